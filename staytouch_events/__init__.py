@@ -1,0 +1,1 @@
+"""StayTouch Events: a site where local crews organise."""
