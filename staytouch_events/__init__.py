@@ -1,1 +1,67 @@
 """StayTouch Events: a site where local crews organise."""
+
+import importlib
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from . import web
+from .config import ROOT, Settings, read_settings
+from .db import db, engine_options
+from .people.queries import person_signed_in_by
+
+# Features in the order in which each may import those before it.
+FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages")
+# What a feature may hold that answers to requests, letters, jobs or happenings.
+ROOMS = ("models", "actions", "emails", "routes")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The site, ready to serve. Raises BadSetting when a setting can't be used."""
+    settings = settings or read_settings()
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_keys[0],
+        SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SESSION_COOKIE_NAME="__Host-session" if settings.https else "session",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 180,
+        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    Babel(app, locale_selector=web.language)
+    LoginManager(app).user_loader(person_signed_in_by)
+    web.init_app(app)
+    _open_rooms(app)
+    return app
+
+
+def _open_rooms(app: Flask) -> None:
+    """Import each feature's files, so that tables, letters, jobs and listeners are known, and add its pages."""
+    for room in ("outbox.models", "jobs.models", "limits", "versions"):
+        importlib.import_module(f".{room}", __name__)
+    for feature in FEATURES:
+        for room in ROOMS:
+            if (ROOT / "staytouch_events" / feature / f"{room}.py").exists():
+                module = importlib.import_module(f".{feature}.{room}", __name__)
+                if room == "routes":
+                    app.register_blueprint(module.bp)

@@ -1,0 +1,1 @@
+"""Who may do what: one policy a noun, and loaders that give only what a viewer may have."""

@@ -1,0 +1,1 @@
+"""Events: one occurrence in time each, written, moved, postponed, cancelled."""

@@ -1,0 +1,192 @@
+"""Events, their old addresses, the index of their places, and what is typed but not yet saved."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..db import WallTime, db
+from ..groups.models import Group
+
+DRAFT, PUBLISHED, POSTPONED, CANCELLED = "draft", "published", "postponed", "cancelled"
+SHOWN = (PUBLISHED, POSTPONED, CANCELLED)
+PUBLIC, UNLISTED, MEMBERS = "public", "unlisted", "members"
+KINDS = (
+    "creek",
+    "street",
+    "beach",
+    "park",
+    "e-waste",
+    "market",
+    "planting",
+    "assembly",
+    "social",
+    "meetup",
+    "training",
+    "other",
+)
+PIN, STREET, ZIP, TOWN = "pin", "street", "zip", "town"
+
+
+class Event(db.Model):
+    """One occurrence in time. The promise is `starts_wall` in `zone`; `starts_at` is its index."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        Index("ix_events_group_id_starts_at", "group_id", "starts_at"),
+        Index("ix_events_ends_at", "ends_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    state: Mapped[str] = mapped_column(default=DRAFT)
+    visibility: Mapped[str] = mapped_column(default=PUBLIC)
+
+    title: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str] = mapped_column(default="other")
+    summary: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    tags: Mapped[list[Any]] = mapped_column(default=list)
+    # Title, summary, tags, venue and town, folded, for the text search.
+    words: Mapped[str] = mapped_column(default="")
+
+    # A draft may have no time yet. For all-day events `ends_wall` is midnight after the last day.
+    starts_wall: Mapped[datetime | None] = mapped_column(WallTime)
+    ends_wall: Mapped[datetime | None] = mapped_column(WallTime)
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    zone: Mapped[str] = mapped_column(default="UTC")
+    all_day: Mapped[bool] = mapped_column(default=False)
+
+    venue: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    place_name: Mapped[str] = mapped_column(default="")
+    country_code: Mapped[str] = mapped_column(default="")
+    lat: Mapped[float | None]
+    lon: Mapped[float | None]
+    # What the point stands for: "pin", "street", "zip" or "town".
+    precision: Mapped[str | None]
+    meeting_point: Mapped[str] = mapped_column(default="")
+    parking: Mapped[str] = mapped_column(default="")
+    parking_lat: Mapped[float | None]
+    parking_lon: Mapped[float | None]
+    transit: Mapped[str] = mapped_column(default="")
+    online: Mapped[bool] = mapped_column(default=False)
+    online_url: Mapped[str] = mapped_column(default="")
+
+    # One thing a line.
+    bring: Mapped[str] = mapped_column(default="")
+    provided: Mapped[str] = mapped_column(default="")
+    # [{"time": "8:30", "what": "Coffee"}]
+    schedule: Mapped[list[Any]] = mapped_column(default=list)
+    languages: Mapped[list[Any]] = mapped_column(default=list)
+    # "yes", "no", or "" where nothing was said.
+    dogs: Mapped[str] = mapped_column(default="")
+    wheelchair: Mapped[str] = mapped_column(default="")
+    families: Mapped[str] = mapped_column(default="")
+    minimum_age: Mapped[int | None]
+    picture: Mapped[str | None]
+    picture_alt: Mapped[str] = mapped_column(default="")
+
+    capacity: Mapped[int | None]
+    largest_party: Mapped[int | None]
+    waitlist: Mapped[bool] = mapped_column(default=True)
+    answers_open_at: Mapped[datetime | None]
+    answers_close_at: Mapped[datetime | None]
+    promotes_until_at: Mapped[datetime | None]
+    private_note: Mapped[str] = mapped_column(default="")
+    names_hidden: Mapped[bool] = mapped_column(default=False)
+
+    uid: Mapped[str] = mapped_column(unique=True)
+    sequence: Mapped[int] = mapped_column(default=0)
+    # Raised with each saved change; an editor who began from an older one is told.
+    revision: Mapped[int] = mapped_column(default=1)
+    reason: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    # Last change that a calendar shows: its LAST-MODIFIED and DTSTAMP.
+    changed_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
+    # Known by it to an import that runs again.
+    source_key: Mapped[str | None] = mapped_column(unique=True)
+    # The public VEVENT as feeds join it, made by events.actions.changed.
+    vevent: Mapped[bytes | None]
+
+    group: Mapped[Group] = relationship()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether others than the group's organizers may see it at all."""
+        return self.state in SHOWN
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether it is over. A postponed event never is: its new date is to come."""
+        return self.state != POSTPONED and self.ends_at is not None and self.ends_at <= now
+
+    def has_started(self, now: datetime) -> bool:
+        """Whether it is under way or over."""
+        return self.state != POSTPONED and self.starts_at is not None and self.starts_at <= now
+
+
+class EventSlug(db.Model):
+    """An address that an event once had."""
+
+    __tablename__ = "event_slugs"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+
+
+class EventTag(db.Model):
+    """One tag of a shown event, for searching."""
+
+    __tablename__ = "event_tags"
+    __table_args__ = (UniqueConstraint("tag", "event_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    tag: Mapped[str]
+
+
+class EventPlace(db.Model):
+    """The narrow line by which a radius search finds a public event (performance.md)."""
+
+    __tablename__ = "event_places"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    # Seconds since 1970, UTC.
+    starts_at: Mapped[int]
+    ends_at: Mapped[int]
+    kind: Mapped[str]
+    x: Mapped[float]
+    y: Mapped[float]
+    z: Mapped[float]
+    t0125: Mapped[int]
+    t05: Mapped[int]
+    t2: Mapped[int]
+
+
+for _tile in ("t0125", "t05", "t2"):
+    Index(
+        f"ix_event_places_{_tile}",
+        *(getattr(EventPlace, column) for column in (_tile, "ends_at", "starts_at", "kind", "x", "y", "z", "event_id")),
+    )
+
+
+class Draft(db.Model):
+    """The fields of an event as one person typed them, not yet saved into it."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    typed: Mapped[dict[str, Any]]
+    # The event's revision that the typing started from.
+    revision: Mapped[int]
+    saved_at: Mapped[datetime]

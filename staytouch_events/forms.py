@@ -1,0 +1,110 @@
+"""The base of all forms and the fields that clean what people type."""
+
+from datetime import timedelta
+
+from flask import current_app, request, session
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_login import current_user
+from wtforms import Form, StringField, TextAreaField, ValidationError
+from wtforms.csrf.session import SessionCSRF
+from wtforms.validators import Length
+
+from .refusals import Refused
+from .text import clean_line, clean_text
+
+TOO_LONG = lazy_gettext("This is too long: at most %(max)d characters.")
+
+
+class _Csrf(SessionCSRF):
+    """WTForms' own, with words for people."""
+
+    def validate_csrf_token(self, form, field):
+        """Raise when the token is missing or stale, in words."""
+        try:
+            super().validate_csrf_token(form, field)
+        except ValidationError:
+            raise ValidationError(
+                _("This page was open for a long time, or you signed in since. Look it over and press again.")
+            ) from None
+
+
+class BaseForm(Form):
+    """A form of the site. Signed-in people's carry a token; everyone else has no session to abuse."""
+
+    class Meta:
+        """WTForms' settings: a token for a day, and only where there is a session."""
+
+        csrf_class = _Csrf
+        csrf_time_limit = timedelta(days=1)
+
+        @property
+        def csrf(self) -> bool:
+            """Whether this request has a session to protect."""
+            return bool(current_user and current_user.is_authenticated)
+
+        @property
+        def csrf_secret(self) -> bytes:
+            """The site's own key."""
+            return current_app.secret_key.encode()
+
+        @property
+        def csrf_context(self):
+            """Where the session's half of the token is kept."""
+            return session
+
+    def __init__(self, formdata=None, obj=None, **kwargs) -> None:
+        """Take what was sent, when something was."""
+        if formdata is None and request.method == "POST":
+            formdata = request.form
+        super().__init__(formdata, obj=obj, **kwargs)
+
+    def was_sent(self) -> bool:
+        """Whether this request sends the form and all in it holds."""
+        return request.method == "POST" and self.validate()
+
+
+class ButtonForm(BaseForm):
+    """A lone button."""
+
+
+def press() -> None:
+    """Check that a lone button was pressed on a page of the viewer's own. Raises Refused."""
+    form = ButtonForm()
+    if not form.validate():
+        raise Refused("; ".join(text for errors in form.errors.values() for text in errors))
+
+
+class LineField(StringField):
+    """One line of text: cleaned, trimmed, at most `limit` characters."""
+
+    def __init__(self, label=None, validators=(), limit: int = 200, **kwargs) -> None:
+        """`limit` is told to the browser and checked here."""
+        super().__init__(label, [*validators, Length(max=limit, message=TOO_LONG)], **kwargs)
+        self.limit = limit
+
+    def process_formdata(self, valuelist) -> None:
+        """Clean what was typed."""
+        self.data = clean_line(valuelist[0]) if valuelist else ""
+
+
+class LongField(TextAreaField):
+    """Several lines of text: cleaned, at most `limit` characters."""
+
+    def __init__(self, label=None, validators=(), limit: int = 20_000, **kwargs) -> None:
+        """`limit` is told to the browser and checked here."""
+        super().__init__(label, [*validators, Length(max=limit, message=TOO_LONG)], **kwargs)
+        self.limit = limit
+
+    def process_formdata(self, valuelist) -> None:
+        """Clean what was typed."""
+        self.data = clean_text(valuelist[0]) if valuelist else ""
+
+
+class EmailField(LineField):
+    """One mail address, lower case."""
+
+    def process_formdata(self, valuelist) -> None:
+        """Clean and lower what was typed."""
+        super().process_formdata(valuelist)
+        self.data = self.data.lower()

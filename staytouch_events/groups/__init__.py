@@ -1,0 +1,1 @@
+"""Groups, called crews on the pages: who they are and who belongs to them."""

@@ -1,0 +1,13 @@
+"""What earlier features announce, so that later ones can answer in the same transaction."""
+
+from blinker import Namespace
+
+_names = Namespace()
+
+event_published = _names.signal("event_published")
+event_changed = _names.signal("event_changed")
+event_cancelled = _names.signal("event_cancelled")
+event_postponed = _names.signal("event_postponed")
+event_restored = _names.signal("event_restored")
+answer_changed = _names.signal("answer_changed")
+person_signed_in = _names.signal("person_signed_in")

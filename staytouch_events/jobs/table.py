@@ -1,0 +1,37 @@
+"""Scheduling work and registering who does it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from ..db import db
+from .models import Job
+
+RUNNERS: dict[str, Callable[[dict[str, Any], datetime], None]] = {}
+
+
+def job(kind: str) -> Callable:
+    """Register the function that does work of this kind: (facts, now), before the worker commits."""
+
+    def register(function: Callable[[dict[str, Any], datetime], None]) -> Callable:
+        RUNNERS[kind] = function
+        return function
+
+    return register
+
+
+def schedule(kind: str, key: str, due_at: datetime, facts: dict[str, Any] | None = None) -> None:
+    """Have this done at `due_at`; a row already there under the key is moved."""
+    row = db.session.scalar(select(Job).where(Job.kind == kind, Job.key == key))
+    if row is None:
+        db.session.add(Job(kind=kind, key=key, due_at=due_at, facts=facts or {}))
+        db.session.flush()
+        return
+    row.due_at, row.facts, row.tries, row.lease_until = due_at, facts or {}, 0, None
+
+
+def cancel_job(kind: str, key: str) -> None:
+    """Have this not done after all."""
+    db.session.execute(delete(Job).where(Job.kind == kind, Job.key == key))

@@ -1,0 +1,41 @@
+"""The table of letters."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..db import db
+
+WAITING, SENT, DROPPED, DEAD = "waiting", "sent", "dropped", "dead"
+
+
+class Letter(db.Model):
+    """One message to one address: facts until it is first rendered, then also its bytes."""
+
+    __tablename__ = "letters"
+    __table_args__ = (Index("ix_letters_due", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    to_email: Mapped[str] = mapped_column(index=True)
+    to_name: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="en")
+    facts: Mapped[dict[str, Any]]
+    # A letter still waiting under the same key is brought up to date instead of doubled.
+    key: Mapped[str | None] = mapped_column(index=True)
+    # Whose page lists it under "what we sent you", like "rsvp:12".
+    about: Mapped[str | None] = mapped_column(index=True)
+    # Caused by somebody typing the address, so counted against the hourly three.
+    typed: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(default=WAITING)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    subject: Mapped[str | None]
+    raw: Mapped[bytes | None]
+    queued_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    lease_until: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    last_error: Mapped[str | None]
+    ended_at: Mapped[datetime | None]

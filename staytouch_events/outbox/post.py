@@ -1,0 +1,117 @@
+"""Posting a letter, and the register of who renders which kind."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from ..db import db
+from .models import DROPPED, WAITING, Letter
+
+TYPED_AN_HOUR = 3
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a kind's function makes of a letter's facts."""
+
+    subject: str
+    template: str
+    context: dict[str, Any]
+    calendar: tuple[bytes, str] | None = None
+    reply_to: str | None = None
+    references: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Dropped(Exception):
+    """The letter has lost its point; the text says why, for the log."""
+
+
+RENDERERS: dict[str, Callable[[Letter, datetime], Rendered]] = {}
+
+
+def letter(kind: str) -> Callable:
+    """Register the function that renders letters of this kind: (letter, now) -> Rendered."""
+
+    def register(function: Callable[[Letter, datetime], Rendered]) -> Callable:
+        RENDERERS[kind] = function
+        return function
+
+    return register
+
+
+def post(
+    kind: str,
+    *,
+    to: str,
+    name: str = "",
+    language: str = "en",
+    facts: dict[str, Any],
+    now: datetime,
+    wait: timedelta = timedelta(0),
+    key: str | None = None,
+    about: str | None = None,
+    typed: bool = False,
+) -> Letter:
+    """Put a letter in the outbox, in the caller's transaction; nothing is rendered or sent here.
+
+    `wait` holds it back, so that later changes can still join it: a letter under the same
+    `key` that still waits takes over the new facts. `typed` says that a stranger's typing
+    caused it: from the fourth within an hour on it waits until the hour is over.
+    """
+    existing = _waiting(key) if key else None
+    if existing is not None:
+        existing.facts = {**existing.facts, **facts}
+        existing.queued_at = now
+        existing.language = language
+        return existing
+    due_at = now + wait
+    if typed:
+        due_at = max(due_at, _after_the_others(to, now))
+    row = Letter(
+        kind=kind,
+        to_email=to,
+        to_name=name,
+        language=language,
+        facts=facts,
+        key=key,
+        about=about,
+        typed=typed,
+        message_id=f"<{secrets.token_hex(16)}@{current_app.config['SETTINGS'].site_host}>",
+        queued_at=now,
+        due_at=due_at,
+    )
+    db.session.add(row)
+    return row
+
+
+def withdraw_letters(key: str, now: datetime, why: str) -> None:
+    """Drop the letters under this key that still wait and were never rendered."""
+    db.session.execute(
+        update(Letter)
+        .where(Letter.key == key, Letter.state == WAITING, Letter.raw.is_(None))
+        .values(state=DROPPED, last_error=why, ended_at=now)
+    )
+
+
+def _waiting(key: str) -> Letter | None:
+    """The unsent, never rendered letter under a key."""
+    return db.session.scalar(
+        select(Letter).where(Letter.key == key, Letter.state == WAITING, Letter.raw.is_(None))
+    )
+
+
+def _after_the_others(to: str, now: datetime) -> datetime:
+    """When the hour's allowance for an address lets one more typed letter go."""
+    dues = db.session.scalars(
+        select(Letter.due_at)
+        .where(Letter.to_email == to, Letter.typed, Letter.due_at > now - timedelta(hours=1))
+        .order_by(Letter.due_at.desc())
+        .limit(TYPED_AN_HOUR)
+    ).all()
+    return now if len(dues) < TYPED_AN_HOUR else dues[-1] + timedelta(hours=1)

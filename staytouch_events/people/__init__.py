@@ -1,0 +1,1 @@
+"""People: with an account or as guests, signing in, and their settings."""

@@ -1,0 +1,22 @@
+"""Finding people."""
+
+from sqlalchemy import select
+
+from ..db import db
+from .models import Person, SignIn
+
+
+def person_signed_in_by(public_id: str) -> Person | None:
+    """The person whose device this sign-in is, with the sign-in on it; None when it was ended."""
+    found = db.session.execute(
+        select(Person, SignIn).join(SignIn, SignIn.person_id == Person.id).where(SignIn.public_id == public_id)
+    ).first()
+    if found is None:
+        return None
+    person, person.sign_in = found
+    return person
+
+
+def person_by_email(email: str) -> Person | None:
+    """Whoever has this address, in lower case, with an account or without."""
+    return db.session.scalar(select(Person).where(Person.email == email))

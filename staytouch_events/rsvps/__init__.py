@@ -1,0 +1,1 @@
+"""Answers to events: seats, parties, the line, and the letters about them."""

@@ -1,0 +1,66 @@
+"""Counters that say when something shown has changed; raised once, last, in one fixed order."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from .db import db
+from .when import now
+
+LISTS = "lists"
+
+
+class Version(db.Model):
+    """One counter: `event:7`, `group:3`, `person:12`, or `lists` for all public lists."""
+
+    __tablename__ = "versions"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
+
+
+def raise_version(*keys: str) -> None:
+    """Have these counters go up by one when the transaction commits."""
+    db.session.info.setdefault("raised_versions", set()).update(keys)
+
+
+def read_versions(keys: Iterable[str]) -> dict[str, tuple[int, datetime | None]]:
+    """Number and last change of each counter; a counter never raised is (0, None)."""
+    wanted = list(keys)
+    rows = db.session.execute(
+        select(Version.key, Version.number, Version.changed_at).where(Version.key.in_(wanted))
+    )
+    found = {key: (number, changed_at) for key, number, changed_at in rows}
+    return {key: found.get(key, (0, None)) for key in wanted}
+
+
+def _order(key: str) -> tuple[int, str, int]:
+    """Events, groups and people by id, then the lists: every transaction locks in this order."""
+    noun, _, number = key.partition(":")
+    return (1, "", 0) if key == LISTS else (0, noun, int(number))
+
+
+@event.listens_for(Session, "before_commit")
+def _write_raised(session: Session) -> None:
+    keys = session.info.pop("raised_versions", None)
+    if not keys:
+        return
+    session.flush()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    for key in sorted(keys, key=_order):
+        row = insert(Version).values(key=key, number=1, changed_at=now())
+        session.execute(
+            row.on_conflict_do_update(
+                index_elements=[Version.key],
+                set_={"number": Version.number + 1, "changed_at": row.excluded.changed_at},
+            )
+        )
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget_raised(session: Session) -> None:
+    session.info.pop("raised_versions", None)

@@ -1,0 +1,167 @@
+"""What holds for every request: where forms may come from, headers, language, errors, answers."""
+
+import secrets
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import BadRequest, HTTPException
+
+from .limits import TooMany
+from .refusals import Refused
+
+LANGUAGES = {"en": "English", "es": "Español"}
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def init_app(app: Flask) -> None:
+    """Put the hooks, headers and error pages in place."""
+    app.before_request(_refuse_foreign_forms)
+    app.before_request(_name_request)
+    app.after_request(_add_headers)
+    app.url_defaults(_keep_language)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(TooMany, _too_many)
+    app.register_error_handler(OperationalError, _store_busy)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def own_proof(view: Callable) -> Callable:
+    """Mark a view whose POST proves itself otherwise than by its origin (reliability.md, 5)."""
+    view.own_proof = True
+    return view
+
+
+def language() -> str:
+    """`?lang=`, else the signed-in person's, else Accept-Language, else English."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    if current_user.is_authenticated:
+        return current_user.language
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def done(path: str) -> Response:
+    """Answer a form that did its work: 303 to the page that shows it."""
+    return redirect(path, 303)
+
+
+def again(template: str, status: int = 422, **context) -> Response:
+    """Answer a form that could not do its work: the page again, with what was typed."""
+    return make_response(render_template(template, **context), status)
+
+
+def private(response: Response | str) -> Response:
+    """Keep the page of a standing link out of caches, search engines and other hosts' logs."""
+    answer = make_response(response)
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def safe_path(path: str | None, fallback: str = "/") -> str:
+    """A path of this site to go on to, never another host."""
+    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and urlsplit(path).netloc == "":
+        return path
+    return fallback
+
+
+def _keep_language(endpoint: str, values: dict) -> None:
+    asked = request.args.get("lang") if request else None
+    if asked in LANGUAGES and endpoint != "static":
+        values.setdefault("lang", asked)
+
+
+def _name_request() -> None:
+    g.request_id = secrets.token_hex(8)
+
+
+def _origin(url: str) -> tuple[str, str] | None:
+    parts = urlsplit(url)
+    return (parts.scheme, parts.netloc.lower()) if parts.scheme and parts.netloc else None
+
+
+def _refuse_foreign_forms() -> None:
+    """Rule 5 of reliability.md: a change comes from a page of this site or not at all."""
+    if request.method not in CHANGING:
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "own_proof", False):
+        return
+    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    ours = {_origin(request.host_url), _origin(current_app.config["SETTINGS"].site_url)}
+    if _origin(said) not in ours or request.headers.get("Sec-Fetch-Site") == "cross-site":
+        raise BadRequest(_("This form was sent from another site. Open the page here and try again."))
+
+
+def _add_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Request-ID", getattr(g, "request_id", "-"))
+    if current_app.config["SETTINGS"].https:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if response.mimetype == "text/html":
+        signed_in = current_app.config["SESSION_COOKIE_NAME"] in request.cookies
+        headers.setdefault("Cache-Control", "private, no-store" if signed_in else "no-cache")
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _page(status: int, title: str, text: str, headers: dict[str, str] | None = None) -> Response:
+    answer = make_response(render_template("errors/error.html", status=status, title=title, text=text), status)
+    answer.headers.update(headers or {})
+    return answer
+
+
+def _http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return error.get_response()
+    said = error.description if isinstance(error, BadRequest) and type(error) is BadRequest else None
+    title, text = {
+        404: (_("Nothing here"), _("This page does not exist, or is not yours to see.")),
+        403: (_("Not yours to do"), _("Only the people who organize this can do that.")),
+        405: (_("Not like this"), _("Go back and use the button on the page.")),
+        413: (_("Too large"), _("What you sent is too large. Try a smaller picture.")),
+    }.get(status, (_("That did not work"), _("Go back, look over what you typed, and try again.")))
+    return _page(status, title, said or text)
+
+
+def _refused(error: Refused) -> Response:
+    return _page(409, _("That did not work"), str(error))
+
+
+def _too_many(error: TooMany) -> Response:
+    minutes = max(1, round(error.retry_after / 60))
+    text = _("That was a lot at once. Try again in %(minutes)s min.", minutes=minutes)
+    return _page(429, _("Slow down a little"), text, {"Retry-After": str(error.retry_after)})
+
+
+def _store_busy(error: OperationalError) -> Response:
+    current_app.logger.error("store: %s [%s]", error.orig, g.get("request_id"))
+    text = _("The site could not save just now. Nothing you did before is lost: try again in a moment.")
+    return _page(503, _("Back in a moment"), text, {"Retry-After": "10"})
+
+
+def _unexpected(error: Exception) -> Response:
+    current_app.logger.exception("request %s failed", g.get("request_id"))
+    return _page(500, _("Something broke"), _("It is our fault, and it was written down. Try again in a moment."))

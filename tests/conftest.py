@@ -1,0 +1,172 @@
+"""What every test stands on: both databases, from an upgraded template, and the site over each."""
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from staytouch_events import create_app
+from staytouch_events.config import ROOT, read_settings
+from staytouch_events.db import db
+from staytouch_events.links import new_public_id
+from staytouch_events.people.models import SignIn
+
+from .cast import NOW
+from .postgres import start_cluster
+
+POSTGRES = "STAYTOUCH_TEST_POSTGRES"
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_configure(config) -> None:
+    """Start one PostgreSQL for all processes of the run."""
+    if not hasattr(config, "workerinput"):
+        config.staytouch_cluster = start_cluster()
+        if config.staytouch_cluster:
+            os.environ[POSTGRES] = config.staytouch_cluster.url("{name}")
+
+
+def pytest_unconfigure(config) -> None:
+    """Stop it again."""
+    cluster = getattr(config, "staytouch_cluster", None)
+    if cluster:
+        cluster.stop()
+
+
+def skip(reason: str) -> None:
+    """Skip where a part is missing; in CI that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"nothing may be skipped in CI: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real input."""
+    folder = os.environ.get("STAYTOUCH_REAL_DATA")
+    if not folder:
+        skip("STAYTOUCH_REAL_DATA is not set")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def gazetteer_file() -> Path:
+    """The compiled gazetteer that set-up made."""
+    path = Path(os.environ.get("STAYTOUCH_GAZETTEER") or ROOT / "var" / "gazetteer.sqlite")
+    if not path.exists():
+        skip("the gazetteer is not compiled: run make setup")
+    return path
+
+
+def settings_for(url: str, folder: Path, **changes):
+    """Settings of a site under test."""
+    settings = read_settings({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "a-key-for-tests-only"})
+    return replace(settings, rate_limits=False, **changes)
+
+
+def _upgrade(url: str, folder: Path) -> None:
+    app = create_app(settings_for(url, folder))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def _statement(url: str, text: str) -> None:
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(text))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory) -> Path:
+    """An upgraded, empty SQLite file."""
+    path = tmp_path_factory.mktemp("template") / "template.sqlite"
+    _upgrade(f"sqlite:///{path}", path.parent)
+    with sa.create_engine(f"sqlite:///{path}").connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(tmp_path_factory) -> str:
+    """The name of an upgraded, empty PostgreSQL database."""
+    if POSTGRES not in os.environ:
+        skip("PostgreSQL is not installed")
+    name = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
+    _statement(os.environ[POSTGRES].format(name="postgres"), f"CREATE DATABASE {name}")
+    _upgrade(os.environ[POSTGRES].format(name=name), tmp_path_factory.mktemp("template"))
+    return name
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request, tmp_path):
+    """An empty database of this test's own, on each of the two kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "site.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    template = request.getfixturevalue("postgres_template")
+    name = f"t_{os.getpid()}_{abs(hash(str(tmp_path)))}"
+    admin = os.environ[POSTGRES].format(name="postgres")
+    _statement(admin, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield os.environ[POSTGRES].format(name=name)
+    _statement(admin, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class SiteClient(FlaskClient):
+    """A client that says where its forms come from, as browsers do."""
+
+    def open(self, *args, **kwargs):
+        """Send the site's own origin unless the test says another."""
+        if not args or isinstance(args[0], str):
+            headers = dict(kwargs.pop("headers", None) or {})
+            headers.setdefault("Origin", "http://localhost")
+            kwargs["headers"] = {name: value for name, value in headers.items() if value is not None}
+        return super().open(*args, **kwargs)
+
+
+@pytest.fixture
+def settings(database_url, tmp_path):
+    """Settings of the site under test."""
+    return settings_for(database_url, tmp_path / "data")
+
+
+@pytest.fixture
+def app(settings):
+    """The site, inside an application context that lasts for the test."""
+    app = create_app(settings)
+    app.test_client_class = SiteClient
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app):
+    """Somebody's browser, signed out."""
+    return app.test_client()
+
+
+@pytest.fixture
+def browser_of(app):
+    """A function: the browser of somebody who is signed in."""
+
+    def open_browser(person) -> FlaskClient:
+        sign_in = SignIn(public_id=new_public_id(), person_id=person.id, created_at=NOW, seen_at=NOW)
+        db.session.add(sign_in)
+        db.session.commit()
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = sign_in.public_id
+            session["_fresh"] = True
+        return client
+
+    return open_browser
