@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import web
+from . import assets, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
 from .people.queries import person_signed_in_by
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, locale_selector=web.language)
     LoginManager(app).user_loader(person_signed_in_by)
     web.init_app(app)
+    assets.init_app(app)
     _open_rooms(app)
     return app
 
