@@ -83,7 +83,7 @@ def cut_fonts(root: Path, into: Path) -> str:
 
 
 def _cut(font: TTFont, face: Typeface, letters: set[int]) -> bytes:
-    options = Options(flavor="woff2", layout_features=list(face.features), hinting=False, desubroutinize=True)
+    options = Options(flavor="woff2", layout_features=list(face.features), hinting=True)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=letters)
     subsetter.subset(font)

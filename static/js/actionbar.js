@@ -3,7 +3,7 @@
 for (const bar of document.querySelectorAll(".actionbar")) {
   const target = document.querySelector(bar.querySelector("a[href^='#']")?.getAttribute("href") ?? "#rsvp");
   if (!target || !("IntersectionObserver" in window)) continue;
-  new IntersectionObserver((seen) => {
-    bar.classList.toggle("away", seen[seen.length - 1].isIntersecting);
-  }).observe(target);
+  const watch = (seen) => bar.classList.toggle("away", seen[seen.length - 1].isIntersecting);
+  // A form that only shows its top edge at the thumb's end of the screen is not in view yet.
+  new IntersectionObserver(watch, { rootMargin: "0px 0px -45% 0px" }).observe(target);
 }

@@ -10,9 +10,9 @@ function enhance(root) {
     button.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(button.dataset.copy);
-        said.textContent = ` ${button.dataset.copied}`;
+        said.textContent = button.dataset.copied;
       } catch {
-        said.textContent = ` ${button.dataset.copy}`;
+        said.textContent = button.dataset.copy;
       }
     });
   }

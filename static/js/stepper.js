@@ -3,8 +3,10 @@
 function button(sign, label, press) {
   const made = document.createElement("button");
   made.type = "button";
-  made.textContent = sign;
-  made.setAttribute("aria-label", label);
+  // Words rather than aria-label, so that only the field itself goes by the name "Adults".
+  const seen = Object.assign(document.createElement("span"), { textContent: sign });
+  seen.setAttribute("aria-hidden", "true");
+  made.append(seen, Object.assign(document.createElement("span"), { className: "vh", textContent: label }));
   made.addEventListener("click", press);
   return made;
 }
