@@ -17,33 +17,32 @@ function watch(form) {
 
   function plan(delay) {
     clearTimeout(timer);
-    timer = setTimeout(save, delay);
+    timer = setTimeout(() => save(), delay);
   }
 
-  async function save(leaving) {
+  async function send(leaving) {
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+    const answer = await fetch(form.dataset.autosaveUrl, {
+      method: "POST", body, redirect: "error", keepalive: leaving, headers: { Accept: "application/json" },
+    });
+    if (!answer.ok && answer.status !== 409) throw new Error(answer.status);
+    if (answer.ok) renew(form, await answer.json().catch(() => ({})));
+    return answer.ok;
+  }
+
+  async function save(leaving = false) {
     if (!dirty || sending) return;
     dirty = false;
     sending = true;
-    let delay = QUIET;
-    try {
-      const body = new FormData(form);
-      for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
-      const answer = await fetch(form.dataset.autosaveUrl, {
-        method: "POST", body, redirect: "error", keepalive: leaving === true, headers: { Accept: "application/json" },
-      });
-      if (answer.status === 409) return say(status.dataset.conflict, true);
-      if (!answer.ok) throw new Error(answer.status);
-      renew(form, await answer.json().catch(() => ({})));
-      const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
-      say(status.dataset.saved.replace("{time}", clock.format(new Date())), false);
-    } catch {
-      dirty = true;
-      delay = RETRY;
-      say(status.dataset.failed, true);
-    } finally {
-      sending = false;
-    }
-    if (dirty) plan(delay);
+    const saved = await send(leaving).catch(() => null);
+    sending = false;
+    if (saved === null) dirty = true;
+    if (dirty) plan(saved === null ? RETRY : QUIET);
+    if (saved === null) return say(status.dataset.failed, true);
+    const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+    if (saved) say(status.dataset.saved.replace("{time}", clock.format(new Date())), false);
+    else say(status.dataset.conflict, true);
   }
 
   form.addEventListener("input", () => { dirty = true; plan(QUIET); });

@@ -7,7 +7,6 @@ function combine(input, number) {
   const list = document.createElement("div");
   list.id = `${input.id || "suggest"}-list-${number}`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? input.name);
   list.hidden = true;
   const status = document.createElement("span");
   status.className = "vh";
@@ -59,6 +58,7 @@ function combine(input, number) {
     list.hidden = found.length === 0; at = -1;
     set("aria-expanded", String(found.length > 0)); input.removeAttribute("aria-activedescendant");
     status.textContent = (input.dataset.found ?? "{n}").replace("{n}", found.length);
+    list.setAttribute("aria-label", status.textContent);
   }
   input.addEventListener("input", () => {
     clearTimeout(timer);
