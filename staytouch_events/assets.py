@@ -28,20 +28,7 @@ def init_app(app: Flask) -> None:
         """The address of a built file by its plain name, such as "site.css"."""
         return f"{app.static_url_path}/built/{names.get(name, name)}"
 
-    def built(name: str) -> Response:
-        """One built file, in the smallest form that the browser takes."""
-        for encoding, ending in ENCODINGS.items():
-            if request.accept_encodings.quality(encoding) > 0 and (folder / f"{name}{ending}").is_file():
-                answer = send_from_directory(folder, f"{name}{ending}", mimetype=_type(name))
-                answer.headers["Content-Encoding"] = encoding
-                break
-        else:
-            answer = send_from_directory(folder, name, mimetype=_type(name))
-        answer.headers["Cache-Control"] = A_YEAR
-        answer.vary.add("Accept-Encoding")
-        return answer
-
-    app.add_url_rule(f"{app.static_url_path}/built/<name>", "built", built)
+    app.add_url_rule(f"{app.static_url_path}/built/<name>", "built", lambda name: _serve(folder, name))
     app.jinja_env.globals.update(
         asset_url=asset_url,
         art_svg=art.art_svg,
@@ -49,6 +36,20 @@ def init_app(app: Flask) -> None:
         torn_tabs=art.torn_tabs,
         pull_tabs=art.pull_tabs,
     )
+
+
+def _serve(folder: Path, name: str) -> Response:
+    """One built file, in the smallest form that the browser takes."""
+    for encoding, ending in ENCODINGS.items():
+        if request.accept_encodings.quality(encoding) > 0 and (folder / f"{name}{ending}").is_file():
+            answer = send_from_directory(folder, f"{name}{ending}", mimetype=_type(name))
+            answer.headers["Content-Encoding"] = encoding
+            break
+    else:
+        answer = send_from_directory(folder, name, mimetype=_type(name))
+    answer.headers["Cache-Control"] = A_YEAR
+    answer.vary.add("Accept-Encoding")
+    return answer
 
 
 def asset_names(root: Path) -> dict[str, str]:
@@ -60,7 +61,10 @@ def asset_names(root: Path) -> dict[str, str]:
 
 
 def build_assets(root: Path) -> bool:
-    """Make static/built from the sources; False when they have not changed since. Raises FileNotFoundError without npm's folder."""
+    """Make static/built from its sources; False when they have not changed since.
+
+    Raises FileNotFoundError while npm has not fetched what package.json names.
+    """
     into = root / BUILT
     into.mkdir(parents=True, exist_ok=True)
     inputs = _digest(_inputs(root))
