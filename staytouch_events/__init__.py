@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import web
+from . import happenings, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
 from .people.queries import person_signed_in_by
@@ -52,7 +52,27 @@ def create_app(settings: Settings | None = None) -> Flask:
     LoginManager(app).user_loader(person_signed_in_by)
     web.init_app(app)
     _open_rooms(app)
+    for happening, listener in listeners():
+        happening.connect(listener)
     return app
+
+
+def listeners() -> tuple:
+    """Who answers to what happens in an earlier feature, in this order."""
+    from .rsvps import actions, letters, reminders
+
+    return (
+        (happenings.event_published, reminders.plan_reminder),
+        (happenings.event_changed, actions.line_may_move),
+        (happenings.event_changed, letters.tell_changed),
+        (happenings.event_changed, reminders.plan_reminder),
+        (happenings.event_postponed, letters.tell_postponed),
+        (happenings.event_postponed, reminders.plan_reminder),
+        (happenings.event_cancelled, letters.tell_cancelled),
+        (happenings.event_cancelled, reminders.plan_reminder),
+        (happenings.event_restored, letters.tell_restored),
+        (happenings.event_restored, reminders.plan_reminder),
+    )
 
 
 def _open_rooms(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Places: the embedded gazetteer, pins people paste, distances."""
