@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, g, has_request_context, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
@@ -50,6 +50,8 @@ def own_proof(view: Callable) -> Callable:
 
 def language() -> str:
     """`?lang=`, else the signed-in person's, else Accept-Language, else English."""
+    if not has_request_context():
+        return "en"
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked

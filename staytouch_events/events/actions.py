@@ -43,6 +43,8 @@ def new_event(group: Group, now: datetime, copy_of: Event | None = None, **field
         **{**taken, **fields},
     )
     db.session.add(event)
+    _renewing(event)
+    db.session.flush()
     changed(event, now)
     return event
 
@@ -66,7 +68,7 @@ def save(event: Event, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
             event.sequence += 1
         if event.visibility == UNLISTED and "visibility" in before:
             db.session.add(EventSlug(slug=event.slug, event_id=event.id))
-            _name_address(event)
+            event.slug = _address(event, UNLISTED)
     changed(event, now)
     if event.state in SHOWN:
         happenings.event_changed.send(event, before=before, now=now)
@@ -85,8 +87,8 @@ def publish(event: Event, now: datetime) -> None:
         raise Refused(_("This event is published already."))
     if not event.title or event.starts_at is None or event.ends_at is None:
         raise Refused(_("An event needs a title, a start and an end before it can be published."))
+    event.slug = _address(event, event.visibility)
     event.state, event.published_at = PUBLISHED, now
-    _name_address(event)
     changed(event, now)
     happenings.event_published.send(event, now=now)
 
@@ -145,14 +147,19 @@ def changed(event: Event, now: datetime) -> None:
     A flush of a changed event that did not come through here raises.
     """
     with db.session.no_autoflush:
-        db.session.info.setdefault("renewed_events", set()).add(event)
+        _renewing(event)
         event.changed_at = now
-        event.revision = (event.revision or 0) + 1
+        event.revision += 1
         event.words = search_words(event)
         event.vevent = vevent(entry(event)) if event.state in SHOWN else None
     db.session.flush()
     renew_index(event)
     raise_version(f"event:{event.id}", f"group:{event.group_id}", LISTS)
+
+
+def _renewing(event: Event) -> None:
+    """Let the next flush write this event."""
+    db.session.info.setdefault("renewed_events", set()).add(event)
 
 
 def _shown(event: Event, states: tuple[str, ...], now: datetime) -> Event:
@@ -171,15 +178,13 @@ def _change_state(event: Event, state: str, reason: str, now: datetime) -> None:
     changed(event, now)
 
 
-def _name_address(event: Event) -> None:
-    """Give a shown event an address one can read; an unlisted one's ends in ten random letters."""
+def _address(event: Event, visibility: str) -> str:
+    """An address one can read for an event; an unlisted one's ends in ten random letters."""
     readable = slugify(event.title)[:60].strip("-") or event.kind
-    if event.visibility == UNLISTED:
-        event.slug = f"{readable}-{random_slug(10)}"
-        return
+    if visibility == UNLISTED:
+        return f"{readable}-{random_slug(10)}"
     dated = f"{readable}-{event.starts_wall:%Y-%m-%d}"
-    choices = (readable, dated, f"{dated}-{random_slug(4)}")
-    event.slug = next(slug for slug in choices if _is_free(slug))
+    return next(slug for slug in (readable, dated, f"{dated}-{random_slug(4)}") if _is_free(slug))
 
 
 def _is_free(slug: str) -> bool:
