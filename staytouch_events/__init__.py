@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import happenings, web
+from . import geo, happenings, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
 from .people.queries import person_signed_in_by
@@ -16,7 +16,7 @@ from .people.queries import person_signed_in_by
 # Features in the order in which each may import those before it.
 FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages")
 # What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = ("models", "actions", "emails", "routes")
+ROOMS = ("models", "actions", "emails", "reminders", "routes", "host_routes")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=web.language)
     LoginManager(app).user_loader(person_signed_in_by)
+    geo.init_app(app)
     web.init_app(app)
     _open_rooms(app)
     for happening, listener in listeners():
@@ -83,5 +84,5 @@ def _open_rooms(app: Flask) -> None:
         for room in ROOMS:
             if (ROOT / "staytouch_events" / feature / f"{room}.py").exists():
                 module = importlib.import_module(f".{feature}.{room}", __name__)
-                if room == "routes":
+                if room.endswith("routes"):
                     app.register_blueprint(module.bp)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from .limits import TooMany
 from .refusals import Refused
+from .text import BadText
 
 LANGUAGES = {"en": "English", "es": "Español"}
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_keep_language)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(BadText, lambda _error: _http_error(BadRequest()))
     app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(OperationalError, _store_busy)
     app.register_error_handler(Exception, _unexpected)

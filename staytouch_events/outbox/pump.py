@@ -85,6 +85,9 @@ def _end(number: int, state: str, why: str | None, now: datetime) -> None:
     letter = db.session.get(Letter, number)
     letter.state, letter.last_error, letter.ended_at, letter.lease_until = state, why, now, None
     letter.tries += 1
+    if state != DEAD:
+        # What is over keeps no secret: no sign-in link, no address of somebody's answer.
+        letter.raw, letter.facts = None, {}
     db.session.commit()
     log.info("letter %d (%s): %s %s", number, letter.kind, state, why or "")
 

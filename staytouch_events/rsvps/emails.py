@@ -8,29 +8,24 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from .. import ics
+from ..access.rsvps import manage_token
 from ..db import db
 from ..events.entries import entry, entry_title
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
 from ..events.words import when_words, where_words
-from ..links import site_link, token
+from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
 from .letters import CANCEL, TOLD
 from .models import DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
 from .seats import place_in_line
 
-MANAGE = "rsvps.manage"
 PARTSTAT = {GOING: "ACCEPTED", MAYBE: "TENTATIVE", DECLINED: "DECLINED"}
 
 
 def manage_link(rsvp: Rsvp, **asked: Any) -> str:
     """The address of one answer's page, with what was asked already in its form."""
     return site_link("rsvps.manage", token=manage_token(rsvp), **asked)
-
-
-def manage_token(rsvp: Rsvp) -> str:
-    """The standing token of one answer."""
-    return token(current_app.config["SETTINGS"].secret_keys, MANAGE, rsvp.public_id, rsvp.generation)
 
 
 def invitation(rsvp: Rsvp, stamped_at: datetime) -> tuple[bytes, str] | None:
@@ -164,7 +159,7 @@ def _host_answer(row: Letter, now: datetime) -> Rendered:
     rsvp = _rsvp(row)
     words = {GOING: _("is going"), MAYBE: _("may come"), DECLINED: _("can't come")}[rsvp.answer]
     subject = _("%(name)s %(answer)s: %(title)s", name=rsvp.name, answer=words, title=rsvp.event.title)
-    link = site_link("rsvps.roster", slug=rsvp.event.slug)
+    link = site_link("roster.people", slug=rsvp.event.slug)
     return _about(row, rsvp, subject, "host_answer", answer_words=words, link=link, reply_to=rsvp.person.email)
 
 

@@ -1,0 +1,28 @@
+"""The kinds of events, in words."""
+
+from flask_babel import gettext as _
+
+from .models import KINDS
+
+
+def kind_label(kind: str) -> str:
+    """A kind as a page says it."""
+    return {
+        "creek": _("Creek"),
+        "street": _("Street"),
+        "beach": _("Beach"),
+        "park": _("Park"),
+        "e-waste": _("E-waste"),
+        "market": _("Free market"),
+        "planting": _("Planting"),
+        "assembly": _("Assembly"),
+        "social": _("Social"),
+        "meetup": _("Meetup"),
+        "training": _("Training"),
+        "other": _("Other"),
+    }[kind]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """All kinds for a select."""
+    return [(kind, kind_label(kind)) for kind in KINDS]
