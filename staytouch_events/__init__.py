@@ -60,12 +60,16 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
+    from .events.index import renew_group_index
+    from .feeds.actions import note_removal
     from .rsvps import actions, letters, reminders
 
     return (
+        (happenings.group_visibility_changed, renew_group_index),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
+        (happenings.event_changed, note_removal),
         (happenings.event_changed, reminders.plan_reminder),
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, reminders.plan_reminder),

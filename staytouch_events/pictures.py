@@ -3,11 +3,12 @@
 import os
 import re
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from flask import current_app
+from flask import current_app, request
+from flask_babel import gettext as _
 
-from .images import read_picture
+from .images import BadPicture, read_picture
 from .text import random_slug
 
 NAME = re.compile(r"[a-z]{32}(-s)?")
@@ -20,6 +21,32 @@ def keep_picture(stream: BinaryIO) -> str:
     _write(f"{name}.webp", picture.wide)
     _write(f"{name}-s.webp", picture.small)
     return name
+
+
+def take_upload(form, fields: dict[str, Any]) -> bool:
+    """Keep the picture that a form sends and name it in the fields; False with an error at the form's field.
+
+    One that was kept before an error elsewhere comes back by its name in `kept_picture`.
+    """
+    upload = request.files.get("picture")
+    if form.no_picture.data:
+        fields["picture"] = None
+    elif picture_file(request.form.get("kept_picture", "")):
+        fields["picture"] = request.form["kept_picture"]
+    if not upload or not upload.filename:
+        return True
+    reasons = {
+        "size": _("This picture is larger than 10 MB."),
+        "pixels": _("This picture has too many pixels."),
+        "kind": _("This is not a picture we can read. JPEG, PNG and WebP work."),
+    }
+    try:
+        fields["picture"] = keep_picture(upload.stream)
+    except BadPicture as why:
+        form.picture.errors = [reasons[why.reason]]
+    except OSError:
+        form.picture.errors = [_("The picture could not be saved just now. Everything else is as you typed it.")]
+    return not form.picture.errors
 
 
 def picture_file(name: str) -> Path | None:

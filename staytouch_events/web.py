@@ -80,6 +80,13 @@ def private(response: Response | str) -> Response:
     return answer
 
 
+def unlisted(page: str) -> Response:
+    """A page that whoever has its address may see and no search engine keeps."""
+    answer = make_response(page)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 def safe_path(path: str | None, fallback: str = "/") -> str:
     """A path of this site to go on to, never another host."""
     if path and path.startswith("/") and not path.startswith(("//", "/\\")) and urlsplit(path).netloc == "":

@@ -8,11 +8,11 @@ from flask import current_app
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from ..events.models import KINDS
 from ..geo import Place, gazetteer
 from ..geo.distance import METRES
 from ..geo.pins import ShortLink, parse_pin
 from ..geo.regions import uses_miles
+from ..kinds import KINDS
 from ..text import clean_line, fold, parse_int
 from ..when import day_ends, day_starts, in_zone
 

@@ -10,7 +10,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from ..events.cards import card, distance_words
-from ..events.kinds import kind_choices
+from ..kinds import kind_choices
 from ..geo.distance import metres
 from ..groups.models import Group
 from ..when import in_zone, now

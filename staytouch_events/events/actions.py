@@ -151,10 +151,16 @@ def changed(event: Event, now: datetime) -> None:
         event.changed_at = now
         event.revision += 1
         event.words = search_words(event)
-        event.vevent = vevent(entry(event)) if event.state in SHOWN else None
+        renew_entry(event)
     db.session.flush()
     renew_index(event)
-    raise_version(f"event:{event.id}", f"group:{event.group_id}", LISTS)
+    raise_version(f"event:{event.id}", f"group:{event.group_id}", f"calendar:{event.group_id}", LISTS)
+
+
+def renew_entry(event: Event) -> None:
+    """Write the stored calendar entry anew; nothing else about the event changes."""
+    _renewing(event)
+    event.vevent = vevent(entry(event)) if event.state in SHOWN else None
 
 
 def _renewing(event: Event) -> None:

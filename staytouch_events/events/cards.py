@@ -9,7 +9,7 @@ from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from ..geo.distance import METRES
-from .kinds import kind_label
+from ..kinds import kind_label
 from .models import CANCELLED, POSTPONED
 from .words import hours_words, last_day, long_day, short_day, starts
 

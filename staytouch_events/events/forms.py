@@ -8,7 +8,7 @@ from wtforms.validators import URL, DataRequired, InputRequired, Optional
 
 from ..forms import BaseForm, CountField, LineField, LongField
 from ..when import wall_time, zone_names
-from .kinds import kind_choices
+from ..kinds import kind_choices
 from .models import MEMBERS, PUBLIC, UNLISTED, Event
 
 YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]

@@ -1,10 +1,13 @@
 """The lines by which an event is found: its place, its tags, its words."""
 
-from sqlalchemy import delete
+from datetime import datetime
+
+from sqlalchemy import delete, select
 
 from ..db import db
 from ..geo.distance import tile, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
+from ..groups.models import Group
 from ..text import fold
 from .models import PUBLIC, SHOWN, Event, EventPlace, EventTag
 
@@ -18,6 +21,12 @@ def renew_index(event: Event) -> None:
     db.session.add_all(EventTag(event_id=event.id, tag=fold(tag)) for tag in dict.fromkeys(event.tags))
     if event.lat is not None:
         db.session.add(_place(event))
+
+
+def renew_group_index(group: Group, *, now: datetime) -> None:
+    """The group became more or less public, and its events with it."""
+    for event in db.session.scalars(select(Event).where(Event.group_id == group.id)):
+        renew_index(event)
 
 
 def is_listed(event: Event) -> bool:

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, jsonify, render_template, request, url_for
 from flask_babel import format_time
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
@@ -13,8 +12,7 @@ from ..access.viewers import signed_in
 from ..db import db
 from ..forms import BaseForm, LineField, press
 from ..geo import gazetteer
-from ..images import BadPicture
-from ..pictures import keep_picture, picture_file
+from ..pictures import take_upload
 from ..when import in_zone, now
 from . import actions
 from .changes import changes, mails_people
@@ -71,7 +69,7 @@ def save(slug: str):
     event = hosted_event(current_user, slug)
     form = _form(event, request.form)
     fields = values(form, event, earlier_places(event.group, event)) if form.validate() else None
-    if fields is None or not _take_picture(form, fields):
+    if fields is None or not take_upload(form, fields):
         return _page(event, form), 422
     if form.revision.data != str(event.revision):
         form.revision.data = str(event.revision)
@@ -172,26 +170,3 @@ def _page(event: Event, form: EventForm, **context) -> str:
 def _revision() -> int:
     given = request.form.get("revision", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
-
-
-def _take_picture(form: EventForm, fields: dict) -> bool:
-    """Keep an uploaded picture and name it in the fields; False with an error at the form's field."""
-    upload = request.files.get("picture")
-    if form.no_picture.data:
-        fields["picture"] = None
-    elif picture_file(request.form.get("kept_picture", "")):
-        fields["picture"] = request.form["kept_picture"]
-    if not upload or not upload.filename:
-        return True
-    reasons = {
-        "size": _("This picture is larger than 10 MB."),
-        "pixels": _("This picture has too many pixels."),
-        "kind": _("This is not a picture we can read. JPEG, PNG and WebP work."),
-    }
-    try:
-        fields["picture"] = keep_picture(upload.stream)
-    except BadPicture as why:
-        form.picture.errors = [reasons[why.reason]]
-    except OSError:
-        form.picture.errors = [_("The picture could not be saved just now. Everything else is as you typed it.")]
-    return not form.picture.errors

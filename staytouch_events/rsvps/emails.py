@@ -32,20 +32,26 @@ def invitation(rsvp: Rsvp, stamped_at: datetime) -> tuple[bytes, str] | None:
     """This person's invitation or its end, as of now, and its method; None where they have none."""
     if rsvp.invite_method is None:
         return None
-    event, method = rsvp.event, rsvp.invite_method
-    personal = {
-        "sequence": rsvp.invite_sequence,
+    personal = personal_fields(rsvp, stamped_at)
+    if rsvp.invite_method == CANCEL:
+        personal |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s", title=rsvp.event.title)}
+    return ics.invitation(entry(rsvp.event, **personal), rsvp.invite_method), rsvp.invite_method
+
+
+def personal_fields(rsvp: Rsvp, stamped_at: datetime) -> dict[str, Any]:
+    """What makes an event's entry somebody's own: number, attendee, link, and the words for those who come."""
+    settings, public = current_app.config["SETTINGS"], entry(rsvp.event)
+    note = rsvp.event.private_note if rsvp.standing == SEATED else ""
+    attendee = rsvp.person.email and ics.Attendee(rsvp.name, rsvp.person.email, PARTSTAT[rsvp.answer])
+    return {
+        "sequence": rsvp.event.sequence if rsvp.invite_sequence is None else rsvp.invite_sequence,
         "dtstamp": stamped_at,
         "transparent": False,
-        "organizer": (current_app.config["SETTINGS"].site_name, rsvp.invite_organizer),
-        "attendee": ics.Attendee(name=rsvp.name, email=rsvp.person.email, partstat=PARTSTAT[rsvp.answer]),
+        "description": "\n\n".join(part for part in (public.description, note, manage_link(rsvp)) if part),
         "url": manage_link(rsvp),
+        "organizer": (settings.site_name, rsvp.invite_organizer or settings.mail_from) if attendee else None,
+        "attendee": attendee or None,
     }
-    if method == CANCEL:
-        personal |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s", title=event.title)}
-    elif event.private_note:
-        personal["description"] = f"{entry(event).description}\n\n{event.private_note}\n\n{manage_link(rsvp)}"
-    return ics.invitation(entry(event, **personal), method), method
 
 
 @letter("rsvps.answered")

@@ -1,8 +1,21 @@
-"""The kinds of events, in words."""
+"""The kinds of what crews do, in words."""
 
 from flask_babel import gettext as _
 
-from .models import KINDS
+KINDS = (
+    "creek",
+    "street",
+    "beach",
+    "park",
+    "e-waste",
+    "market",
+    "planting",
+    "assembly",
+    "social",
+    "meetup",
+    "training",
+    "other",
+)
 
 
 def kind_label(kind: str) -> str:
