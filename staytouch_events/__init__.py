@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import geo, happenings, web
+from . import assets, geo, happenings, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
 from .people.queries import person_signed_in_by
@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     LoginManager(app).user_loader(person_signed_in_by)
     geo.init_app(app)
     web.init_app(app)
+    assets.init_app(app)
     _open_rooms(app)
     for happening, listener in listeners():
         happening.connect(listener)

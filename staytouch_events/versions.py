@@ -14,7 +14,7 @@ LISTS = "lists"
 
 
 class Version(db.Model):
-    """One counter: `event:7`, `group:3`, `person:12`, or `lists` for all public lists."""
+    """One counter: `event:7`, `group:3`, `person:12`, `stocks:0`, or `lists` for all public lists."""
 
     __tablename__ = "versions"
 
