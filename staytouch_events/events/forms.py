@@ -87,6 +87,12 @@ class EventForm(BaseForm):
         self.earlier.choices = [("", _l("None of them")), *((str(event.id), place_line(event)) for event in earlier)]
 
 
+class ReasonForm(BaseForm):
+    """Why an event is off or put off."""
+
+    reason = LineField(_l("Why?"), [Optional()], limit=300)
+
+
 def place_line(event: Event) -> str:
     """An earlier place in one line."""
     return ", ".join(part for part in (event.venue, event.address, event.place_name) if part)

@@ -8,15 +8,16 @@ from werkzeug.datastructures import MultiDict
 from .. import web
 from ..access.events import hosted_event
 from ..access.groups import organized_group
+from ..access.reach import people_concerned
 from ..access.viewers import signed_in
 from ..db import db
-from ..forms import BaseForm, LineField, press
+from ..forms import ButtonForm, press
 from ..geo import gazetteer
 from ..pictures import take_upload
 from ..when import in_zone, now
 from . import actions
 from .changes import changes, mails_people
-from .forms import EventForm, as_typed
+from .forms import EventForm, ReasonForm, as_typed
 from .models import DRAFT, Event
 from .queries import draft_of, earlier_places, last_of
 from .typed import values
@@ -24,10 +25,6 @@ from .typed import values
 bp = Blueprint("events", __name__)
 
 
-class ReasonForm(BaseForm):
-    """Why an event is off or put off."""
-
-    reason = LineField(limit=300)
 
 
 @bp.post("/groups/<slug>/manage/events")
@@ -75,9 +72,11 @@ def save(slug: str):
         form.revision.data = str(event.revision)
         return _page(event, form, theirs=changes(event, fields)), 409
     step = request.form.get("do", "save")
+    if step == "back":
+        return _page(event, form)
     news = changes(event, fields)
     if event.is_shown and step != "confirm" and news:
-        told = mails_people(event, fields)
+        told = people_concerned(event) if mails_people(event, fields) else 0
         return render_template(
             "events/review.html", event=event, changes=news, told=told, typed=request.form, picture=fields.get("picture")
         )
@@ -121,7 +120,7 @@ def drop(slug: str):
 def ask(slug: str, step: str):
     """What it does to whom, and the reason."""
     event = hosted_event(current_user, slug)
-    return render_template("events/ask.html", event=event, step=step, form=ReasonForm())
+    return render_template("events/ask.html", **_asking(event, step, ReasonForm()))
 
 
 @bp.post("/events/<slug>/manage/<any(cancel, postpone):step>")
@@ -130,7 +129,7 @@ def change_state(slug: str, step: str):
     """Call it off, or say that a new date is to come."""
     event, form = hosted_event(current_user, slug), ReasonForm()
     if not form.validate():
-        return web.again("events/ask.html", event=event, step=step, form=form)
+        return web.again("events/ask.html", **_asking(event, step, form))
     act = actions.cancel if step == "cancel" else actions.postpone
     act(event, form.reason.data or "", now())
     db.session.commit()
@@ -164,7 +163,11 @@ def _form(event: Event, typed) -> EventForm:
 
 
 def _page(event: Event, form: EventForm, **context) -> str:
-    return render_template("events/edit.html", event=event, form=form, **context)
+    return render_template("events/edit.html", event=event, form=form, button=ButtonForm(formdata=None), **context)
+
+
+def _asking(event: Event, step: str, form: ReasonForm) -> dict:
+    return {"event": event, "step": step, "form": form, "told": people_concerned(event)}
 
 
 def _revision() -> int:

@@ -1,4 +1,4 @@
-"""Links that put a calendar, or one event, into somebody's calendar program."""
+"""Links that put a copy of one event into somebody's calendar program."""
 
 from urllib.parse import quote, urlencode
 
@@ -8,17 +8,6 @@ from ..events.models import Event
 from ..events.words import last_day, where_words
 from ..links import site_link
 from ..markdown import plain
-
-
-def subscribe_links(feed: str, name: str) -> list[tuple[str, str]]:
-    """(label, address) for Apple, Google and Outlook; `feed` is the calendar's own address."""
-    webcal = "webcal://" + feed.split("://", 1)[1]
-    outlook = urlencode({"url": feed, "name": name}, quote_via=quote)
-    return [
-        ("Apple", webcal),
-        ("Google", f"https://calendar.google.com/calendar/r?cid={quote(webcal, safe='')}"),
-        ("Outlook", f"https://outlook.live.com/calendar/0/addfromweb?{outlook}"),
-    ]
 
 
 def add_links(event: Event) -> list[tuple[str, str]]:

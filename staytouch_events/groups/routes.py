@@ -170,7 +170,7 @@ def answer_mail(slug: str):
 @signed_in
 def invitation(token: str):
     """The page behind a mailed invitation: a button."""
-    return web.private(render_template("groups/invitation.html", token=token))
+    return web.private(render_template("groups/invitation.html", token=token, button=ButtonForm(formdata=None)))
 
 
 @bp.post("/groups/invitation/<token>")

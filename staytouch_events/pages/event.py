@@ -18,12 +18,11 @@ from ..feeds.links import add_links
 from ..geo.directions import directions_links
 from ..links import site_link
 from ..markdown import html
-from ..refusals import Refused
-from ..rsvps.actions import Party, answer_of, check_open
+from ..rsvps.actions import answer_of
 from ..rsvps.forms import answer_form
-from ..rsvps.models import DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
+from ..rsvps.models import DECLINED, SEATED, Rsvp
 from ..rsvps.queries import Numbers, going_names, numbers_of
-from ..rsvps.seats import place_in_line
+from ..rsvps.words import answer_words, why_closed
 from .jsonld import event_jsonld
 
 NAMES_SHOWN = 12
@@ -37,7 +36,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     names = going_names(event, NAMES_SHOWN) if may_see_names(current_user, event) else []
     for name, value in (fields or {}).items():
         setattr(event, name, value)
-    closed_words = _closed(event, moment)
+    closed_words = why_closed(event, moment)
     view = _flyer(event) | _state(event, numbers, moment) | _seats(event, numbers)
     view |= {"takes_answers": closed_words is None, "closed_words": closed_words}
     view |= {"manage_url": url_for("events.edit", slug=event.slug) if may_host(current_user, event) else None}
@@ -100,21 +99,12 @@ def _state(event: Event, numbers: Numbers, moment: datetime) -> dict[str, Any]:
         state = event.state
     elif event.is_past(moment):
         state = "past"
-    elif _closed(event, moment):
+    elif why_closed(event, moment):
         state = "closed"
     else:
         state = "full" if event.capacity is not None and numbers.going >= event.capacity else "open"
     banners = {"cancelled": _("Cancelled"), "postponed": _("Postponed"), "draft": _("Draft"), "past": _("This was")}
     return {"state": state, "state_words": banners.get(state), "reason": event.reason or None}
-
-
-def _closed(event: Event, moment: datetime) -> str | None:
-    """Why nobody can answer now, in words; None while they can."""
-    try:
-        check_open(event, GOING, Party(1), moment)
-    except Refused as why:
-        return str(why)
-    return None
 
 
 def _seats(event: Event, numbers: Numbers) -> dict[str, Any]:
@@ -152,19 +142,6 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
         "mine": answer_words(mine) | {"url": url_for("rsvps.manage", token=manage_token(mine))} if mine else None,
         "swap": False,
     }
-
-
-def answer_words(rsvp: Rsvp) -> dict[str, str]:
-    """What an answer came to, as a title and a line."""
-    if rsvp.standing == SEATED:
-        spots = ngettext("%(num)d spot is yours.", "%(num)d spots are yours.", rsvp.party)
-        return {"title": _("You're in"), "text": spots}
-    if rsvp.standing == WAITING:
-        place = place_in_line(rsvp)
-        return {"title": _("You're in line"), "text": _("Number %(place)d. When a spot frees up, we mail you.", place=place)}
-    if rsvp.answer == MAYBE:
-        return {"title": _("You may come"), "text": _("A maybe takes no spot. Say when you know.")}
-    return {"title": _("You can't come"), "text": _("Plans change: answer again if yours do.")}
 
 
 def _where(event: Event) -> dict[str, Any] | None:

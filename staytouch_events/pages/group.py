@@ -10,11 +10,11 @@ from flask_login import current_user
 
 from ..access.events import visible_events
 from ..access.groups import may_organize, role_of
+from ..calendar_links import calendar_links
 from ..discover.queries import seat_marks
 from ..events.cards import Card, card
 from ..events.models import DRAFT, Event
 from ..events.queries import coming, date_to_come, drafts, past
-from ..feeds.links import subscribe_links
 from ..forms import ButtonForm
 from ..groups.models import PUBLIC, Group
 from ..groups.queries import member_count, organizers_of
@@ -99,5 +99,5 @@ def _join(group: Group) -> dict[str, Any]:
 
 def _subscribe(group: Group) -> dict[str, Any]:
     feed = site_link("feeds.group", slug=group.slug)
-    links = subscribe_links(feed, group.name)
+    links = calendar_links(feed, group.name)
     return {"https_url": feed, "webcal_url": links[0][1], "links": links}

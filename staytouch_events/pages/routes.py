@@ -12,6 +12,7 @@ from ..events.forms import EventForm
 from ..events.models import PUBLIC
 from ..events.queries import earlier_places
 from ..events.typed import values
+from ..forms import ButtonForm
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..outbox.queries import oldest_overdue
 from ..versions import touch_store
@@ -43,7 +44,7 @@ def preview(slug: str):
     form = EventForm(request.form, earlier=earlier)
     fields = values(form, edited, earlier) if form.validate() else None
     if fields is None:
-        return web.again("events/edit.html", event=edited, form=form)
+        return web.again("events/edit.html", event=edited, form=form, button=ButtonForm(formdata=None))
     with db.session.no_autoflush:
         page = render_template("pages/event.html", **event_context(edited, now(), fields), preview=True)
     db.session.rollback()

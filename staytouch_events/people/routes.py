@@ -5,10 +5,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from .. import web
+from ..access.feeds import calendar_token
 from ..access.viewers import signed_in
+from ..calendar_links import calendar_links
 from ..db import db
-from ..forms import press
+from ..forms import ButtonForm, press
 from ..limits import Limit, spend
+from ..links import site_link
 from ..text import mask_email
 from ..when import now
 from . import actions
@@ -100,7 +103,7 @@ def logout_everywhere():
 @signed_in
 def settings():
     """One's settings."""
-    return render_template("people/settings.html", form=SettingsForm(obj=current_user), saved="saved" in request.args)
+    return _settings_page(SettingsForm(formdata=None, obj=current_user))
 
 
 @bp.post("/settings")
@@ -109,14 +112,27 @@ def save_settings():
     """Save them."""
     form = SettingsForm()
     if not form.validate():
-        return web.again("people/settings.html", form=form, saved=False)
+        return _settings_page(form), 422
     if not settle_home(current_user, form.home_place.data):
         form.home_place.errors = [_("No town or ZIP of this name is known here. Try the next bigger town.")]
-        return web.again("people/settings.html", form=form, saved=False)
-    for name in ("name", "zone", "language", "unit"):
-        setattr(current_user, name, getattr(form, name).data or None if name in ("zone", "unit") else getattr(form, name).data)
+        return _settings_page(form), 422
+    current_user.name, current_user.language = form.name.data, form.language.data
+    current_user.zone, current_user.unit = form.zone.data or current_user.zone, form.unit.data or None
     db.session.commit()
-    return web.done(url_for("people.settings", saved=1))
+    return web.done(web.safe_path(request.args.get("next"), url_for("people.settings", saved=1)))
+
+
+def _settings_page(form: SettingsForm) -> str:
+    feed = site_link("feeds.person", token=calendar_token(current_user))
+    return render_template(
+        "people/settings.html",
+        form=form,
+        saved="saved" in request.args,
+        next=request.args.get("next"),
+        calendar_url=feed,
+        calendar_links=calendar_links(feed, current_app.config["SETTINGS"].site_name),
+        button=ButtonForm(formdata=None),
+    )
 
 
 def _device() -> str:

@@ -17,7 +17,7 @@ from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
 from .letters import CANCEL, TOLD
-from .models import DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
+from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
 from .seats import place_in_line
 
 PARTSTAT = {GOING: "ACCEPTED", MAYBE: "TENTATIVE", DECLINED: "DECLINED"}
@@ -73,8 +73,9 @@ def _answered(row: Letter, now: datetime) -> Rendered:
 def _asked(row: Letter, now: datetime) -> Rendered:
     rsvp, asked = _rsvp(row), row.facts["asked"]
     _while_it_matters(rsvp.event, now)
-    link = manage_link(rsvp, **asked)
-    return _about(row, rsvp, _("Change your answer? %(title)s", title=rsvp.event.title), "asked", asked=asked, link=link)
+    subject = _("Change your answer? %(title)s", title=rsvp.event.title)
+    words = {GOING: _("I'm going"), MAYBE: _("Maybe"), DECLINED: _("I can't")}
+    return _about(row, rsvp, subject, "asked", asked=asked, answer_words=words, link=manage_link(rsvp, **asked))
 
 
 @letter("rsvps.link")
@@ -99,7 +100,7 @@ def _passed(row: Letter, now: datetime) -> Rendered:
     if rsvp.line_at is None:
         raise Dropped("not in the line any more")
     subject = _("Still in line: %(title)s", title=rsvp.event.title)
-    return _about(row, rsvp, subject, "passed", place=place_in_line(rsvp))
+    return _about(row, rsvp, subject, "passed")
 
 
 @letter("rsvps.changed")
@@ -180,6 +181,8 @@ def _about(row: Letter, rsvp: Rsvp, subject: str, name: str, calendar: bool = Fa
         "where": where_words(event),
         "event_link": site_link("pages.event", slug=event.slug),
         "manage_link": manage_link(rsvp),
+        "place": place_in_line(rsvp) if rsvp.line_at else None,
+        **{f"{answer}_link": manage_link(rsvp, answer=answer) for answer in ANSWERS},
     }
     return Rendered(
         subject=subject,

@@ -8,17 +8,19 @@ from .. import web
 from ..access.events import visible_event
 from ..access.rsvps import answer_by_token, manage_token
 from ..db import db
+from ..events.words import short_day, when_words, where_words
 from ..forms import press
 from ..limits import Limit, spend
+from ..markdown import html
 from ..people.queries import person_by_email
 from ..refusals import Refused
 from ..text import mask_email
-from ..when import now
+from ..when import in_zone, now
 from . import actions, letters
 from .forms import AnswerForm, LinkForm, answer_form
-from .models import DECLINED
+from .models import MAYBE, SEATED
 from .queries import letters_about
-from .seats import place_in_line
+from .words import answer_words, why_closed
 
 bp = Blueprint("rsvps", __name__)
 BY_SENDER = Limit("rsvp-from", 40, 3600)
@@ -151,13 +153,23 @@ def _manage_page(rsvp, token: str, form) -> str:
 
 
 def _manage_context(rsvp, token: str, form) -> dict:
+    event = rsvp.event
+    seated = rsvp.standing == SEATED
     return {
         "rsvp": rsvp,
-        "event": rsvp.event,
+        "event": event,
+        "words": answer_words(rsvp),
+        "when": when_words(event),
+        "where": where_words(event),
+        "private_html": html(event.private_note) if seated and event.private_note else None,
         "token": token,
         "form": form,
-        "asks": bool(_asked()),
+        "asks": bool(_asked()) and not request.args.get("short"),
         "short": request.args.get("short"),
-        "place": place_in_line(rsvp) if rsvp.line_at else None,
-        "letters": letters_about(rsvp),
+        "closed_words": why_closed(event, now()),
+        "calendars": [(_("File"), url_for("feeds.answer", token=token))] if seated or rsvp.answer == MAYBE else [],
+        "letters": [
+            {"day": short_day(in_zone(row.ended_at, event.zone).date()), "subject": row.subject}
+            for row in letters_about(rsvp)
+        ],
     }
