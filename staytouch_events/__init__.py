@@ -16,7 +16,7 @@ from .people.queries import person_signed_in_by
 # Features in the order in which each may import those before it.
 FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages")
 # What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = ("models", "actions", "emails", "reminders", "routes", "host_routes")
+ROOMS = ("models", "actions", "emails", "reminders", "digests", "routes", "host_routes", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -89,5 +89,5 @@ def _open_rooms(app: Flask) -> None:
         for room in ROOMS:
             if (ROOT / "staytouch_events" / feature / f"{room}.py").exists():
                 module = importlib.import_module(f".{feature}.{room}", __name__)
-                if room.endswith("routes"):
+                if hasattr(module, "bp"):
                     app.register_blueprint(module.bp)

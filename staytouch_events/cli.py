@@ -29,7 +29,8 @@ from .worker import work
 def main() -> None:
     """StayTouch Events: a site where local crews organise."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for noisy in ("alembic", "fontTools"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 def _app() -> Flask:

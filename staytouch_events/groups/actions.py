@@ -31,6 +31,15 @@ def start(person: Person, fields: dict[str, Any], now: datetime) -> Group:
     return group
 
 
+def start_ownerless(slug: str, now: datetime) -> Group:
+    """A group that an operator's import makes; an admin runs it until it has an owner."""
+    group = Group(slug=slug, name=slug.replace("-", " ").capitalize(), zone="UTC", created_at=now)
+    db.session.add(group)
+    db.session.flush()
+    changed(group)
+    return group
+
+
 def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None:
     """Change what a group says of itself; an address it had leads on to the new one for good."""
     group = lock(group)

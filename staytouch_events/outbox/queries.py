@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
+from werkzeug.exceptions import NotFound
 
 from ..db import db
 from .models import DEAD, WAITING, Letter
@@ -30,6 +31,14 @@ def dead_letters(limit: int = 50) -> Sequence[Letter]:
     return db.session.scalars(
         select(Letter).where(Letter.state == DEAD).order_by(Letter.ended_at.desc()).limit(limit)
     ).all()
+
+
+def dead_letter(number: int) -> Letter:
+    """One of them; else 404."""
+    letter = db.session.scalar(select(Letter).where(Letter.id == number, Letter.state == DEAD))
+    if letter is None:
+        raise NotFound
+    return letter
 
 
 def slow_letters(limit: int = 50) -> Sequence[Letter]:

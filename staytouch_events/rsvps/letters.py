@@ -1,18 +1,18 @@
 """Posting letters about answers, and keeping the number of each person's invitation."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from .. import outbox
 from ..db import db
 from ..events.actions import is_news
 from ..events.models import CANCELLED, Event
 from ..groups.models import ORGANIZING, Membership
-from ..people.models import Person
+from .digests import plan_digest
 from .models import DECLINED, GOING, MAYBE, SEATED, Rsvp
 
 CHANGE_WAITS = timedelta(minutes=10)
@@ -62,9 +62,14 @@ def remind(rsvp: Rsvp, now: datetime) -> None:
 
 
 def tell_hosts(rsvp: Rsvp, now: datetime) -> None:
-    """The answer, to each organizer who wants to hear of each."""
-    for person in organizers_who_want(rsvp.event, "each"):
-        if person.id != rsvp.person_id:
+    """The answer, to the group's organizers: each one, or once a day, as they chose."""
+    for membership in _organizers(rsvp.event):
+        person = membership.person
+        if person.id == rsvp.person_id or person.email is None:
+            continue
+        if membership.answer_mail == "daily":
+            plan_digest(membership, rsvp.event.zone, now)
+        elif membership.answer_mail == "each":
             outbox.post(
                 "rsvps.host_answer",
                 to=person.email,
@@ -110,18 +115,15 @@ def concerned(event: Event) -> list[Rsvp]:
     )
 
 
-def organizers_who_want(event: Event, answer_mail: str) -> Iterable[Person]:
-    """The group's organizers who chose to hear of answers like this."""
-    return db.session.scalars(
-        select(Person)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.group_id == event.group_id,
-            Membership.role.in_(ORGANIZING),
-            Membership.answer_mail == answer_mail,
-            Person.email.is_not(None),
+def _organizers(event: Event) -> list[Membership]:
+    """The group's organizers with their people."""
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .options(joinedload(Membership.person))
+            .where(Membership.group_id == event.group_id, Membership.role.in_(ORGANIZING))
+            .order_by(Membership.id)
         )
-        .order_by(Person.id)
     )
 
 
