@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, web
+from . import assets, geo, happenings, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
 from .people.queries import person_signed_in_by
@@ -16,7 +16,7 @@ from .people.queries import person_signed_in_by
 # Features in the order in which each may import those before it.
 FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages")
 # What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = ("models", "actions", "emails", "routes")
+ROOMS = ("models", "actions", "emails", "reminders", "digests", "routes", "host_routes", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -50,10 +50,35 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=web.language)
     LoginManager(app).user_loader(person_signed_in_by)
+    geo.init_app(app)
     web.init_app(app)
     assets.init_app(app)
     _open_rooms(app)
+    for happening, listener in listeners():
+        happening.connect(listener)
     return app
+
+
+def listeners() -> tuple:
+    """Who answers to what happens in an earlier feature, in this order."""
+    from .events.index import renew_group_index
+    from .feeds.actions import note_removal
+    from .rsvps import actions, letters, reminders
+
+    return (
+        (happenings.group_visibility_changed, renew_group_index),
+        (happenings.event_published, reminders.plan_reminder),
+        (happenings.event_changed, actions.line_may_move),
+        (happenings.event_changed, letters.tell_changed),
+        (happenings.event_changed, note_removal),
+        (happenings.event_changed, reminders.plan_reminder),
+        (happenings.event_postponed, letters.tell_postponed),
+        (happenings.event_postponed, reminders.plan_reminder),
+        (happenings.event_cancelled, letters.tell_cancelled),
+        (happenings.event_cancelled, reminders.plan_reminder),
+        (happenings.event_restored, letters.tell_restored),
+        (happenings.event_restored, reminders.plan_reminder),
+    )
 
 
 def _open_rooms(app: Flask) -> None:
@@ -64,5 +89,5 @@ def _open_rooms(app: Flask) -> None:
         for room in ROOMS:
             if (ROOT / "staytouch_events" / feature / f"{room}.py").exists():
                 module = importlib.import_module(f".{feature}.{room}", __name__)
-                if room == "routes":
+                if hasattr(module, "bp"):
                     app.register_blueprint(module.bp)

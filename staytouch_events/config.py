@@ -31,6 +31,7 @@ class Settings:
     group_creation: str
     proxy_hops: int
     rate_limits: bool
+    host: str
     port: int
     workers: int
     data_dir: Path
@@ -87,6 +88,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         group_creation=_choice("GROUP_CREATION", text("GROUP_CREATION", "anyone"), ("anyone", "admins")),
         proxy_hops=_number("PROXY_HOPS", text("PROXY_HOPS", "0"), 0, 9),
         rate_limits=_choice("RATE_LIMITS", text("RATE_LIMITS", "on"), ("on", "off")) == "on",
+        host=text("HOST", "127.0.0.1"),
         port=port,
         workers=_number("WORKERS", text("WORKERS", "2"), 1, 64),
         data_dir=data_dir,

@@ -6,12 +6,13 @@ from flask import current_app, request, session
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import current_user
-from wtforms import Form, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, StringField, TextAreaField, ValidationError
 from wtforms.csrf.session import SessionCSRF
 from wtforms.validators import Length
+from wtforms.widgets import NumberInput
 
 from .refusals import Refused
-from .text import clean_line, clean_text
+from .text import clean_line, clean_text, parse_int
 
 TOO_LONG = lazy_gettext("This is too long: at most %(max)d characters.")
 
@@ -99,6 +100,29 @@ class LongField(TextAreaField):
     def process_formdata(self, valuelist) -> None:
         """Clean what was typed."""
         self.data = clean_text(valuelist[0]) if valuelist else ""
+
+
+class CountField(Field):
+    """A whole number from `low` to `high`; what was typed stays when it is none."""
+
+    widget = NumberInput()
+
+    def __init__(self, label=None, validators=(), low: int = 0, high: int = 1_000_000, **kwargs) -> None:
+        """An empty field is None, unless a validator asks for a number."""
+        super().__init__(label, validators, **kwargs)
+        self.low, self.high, self.typed = low, high, None
+
+    def _value(self) -> str:
+        if self.typed is not None:
+            return self.typed
+        return "" if self.data is None else str(self.data)
+
+    def process_formdata(self, valuelist) -> None:
+        """Read ASCII digits (reliability.md, 13). Raises ValueError in words."""
+        self.typed = valuelist[0].strip()[:30] if valuelist else ""
+        self.data = parse_int(self.typed, self.low, self.high) if self.typed else None
+        if self.typed and self.data is None:
+            raise ValueError(_("Type a whole number from %(low)d to %(high)d.", low=self.low, high=self.high))
 
 
 class EmailField(LineField):

@@ -2,9 +2,11 @@
 
 import secrets
 from collections.abc import Callable
+from urllib.parse import urlencode as url_encode
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
+from flask import Flask, Response, current_app, g, has_request_context, make_response, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from sqlalchemy.exc import OperationalError
@@ -12,6 +14,8 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from .limits import TooMany
 from .refusals import Refused
+from .text import BadText
+from .versions import read_versions
 
 LANGUAGES = {"en": "English", "es": "Español"}
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -35,8 +39,10 @@ def init_app(app: Flask) -> None:
     app.before_request(_name_request)
     app.after_request(_add_headers)
     app.url_defaults(_keep_language)
+    app.context_processor(_page_context)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(BadText, lambda _error: _http_error(BadRequest()))
     app.register_error_handler(TooMany, _too_many)
     app.register_error_handler(OperationalError, _store_busy)
     app.register_error_handler(Exception, _unexpected)
@@ -50,6 +56,8 @@ def own_proof(view: Callable) -> Callable:
 
 def language() -> str:
     """`?lang=`, else the signed-in person's, else Accept-Language, else English."""
+    if not has_request_context():
+        return "en"
     asked = request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
@@ -76,6 +84,13 @@ def private(response: Response | str) -> Response:
     return answer
 
 
+def unlisted(page: str) -> Response:
+    """A page that whoever has its address may see and no search engine keeps."""
+    answer = make_response(page)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
 def safe_path(path: str | None, fallback: str = "/") -> str:
     """A path of this site to go on to, never another host."""
     if path and path.startswith("/") and not path.startswith(("//", "/\\")) and urlsplit(path).netloc == "":
@@ -87,6 +102,26 @@ def _keep_language(endpoint: str, values: dict) -> None:
     asked = request.args.get("lang") if request else None
     if asked in LANGUAGES and endpoint != "static":
         values.setdefault("lang", asked)
+
+
+def _page_context() -> dict:
+    """What base.html shows on every page."""
+    settings, now_spoken = current_app.config["SETTINGS"], str(get_locale())
+    asked = request.args.get("lang") if request else None
+    kept = {name: request.args.getlist(name) for name in request.args if name != "lang"} if request else {}
+    others = [
+        (code, name, f"{request.path}?{url_encode({**kept, 'lang': code}, doseq=True)}" if request else "/")
+        for code, name in LANGUAGES.items()
+        if code != now_spoken
+    ]
+    return {
+        "viewer": current_user,
+        "site_name": settings.site_name,
+        "page_language": now_spoken,
+        "other_languages": others,
+        "kept_language": asked if asked in LANGUAGES else None,
+        "stocks_url": url_for("groups.stocks_css", v=read_versions(["stocks:0"])["stocks:0"][0]) if request else None,
+    }
 
 
 def _name_request() -> None:

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from staytouch_events.db import db
+from staytouch_events.events.actions import new_event, publish
+from staytouch_events.events.models import Event
+from staytouch_events.events.times import times
 from staytouch_events.groups.models import MEMBER, Group, Membership
 from staytouch_events.people.models import Person
 
@@ -43,3 +46,17 @@ def a_membership(person: Person, group: Group, role: str = MEMBER) -> Membership
     db.session.add(membership)
     db.session.commit()
     return membership
+
+
+def an_event(group: Group, now: datetime = NOW, **fields) -> Event:
+    """A published creek clean-up of the group, Saturday 28 November, 8:30 to 11:30 in San José."""
+    starts_wall = fields.pop("starts_wall", datetime(2026, 11, 28, 8, 30))
+    ends_wall = fields.pop("ends_wall", starts_wall + timedelta(hours=3))
+    zone = fields.pop("zone", group.zone)
+    draft = fields.pop("draft", False)
+    fields = {"title": "Coyote Creek clean-up", "kind": "creek", "venue": "William Street Park", **fields}
+    event = new_event(group, now, **fields, **times(starts_wall, ends_wall, zone))
+    if not draft:
+        publish(event, now)
+    db.session.commit()
+    return event

@@ -69,9 +69,11 @@ def upgrade() -> None:
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('message_id', sa.String(), nullable=False),
     sa.Column('subject', sa.String(), nullable=True),
+    sa.Column('sender', sa.String(), nullable=True),
     sa.Column('raw', sa.LargeBinary(), nullable=True),
     sa.Column('queued_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('tries', sa.Integer(), nullable=False),
     sa.Column('last_error', sa.String(), nullable=True),
@@ -301,6 +303,18 @@ def upgrade() -> None:
     with op.batch_alter_table('event_tags', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_event_tags_event_id'), ['event_id'], unique=False)
 
+    op.create_table('removals',
+    sa.Column('event_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('group_id', sa.Integer(), nullable=False),
+    sa.Column('vevent', sa.LargeBinary(), nullable=False),
+    sa.Column('until_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_removals_event_id_events'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['group_id'], ['groups.id'], name=op.f('fk_removals_group_id_groups'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_removals'))
+    )
+    with op.batch_alter_table('removals', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_removals_group_id'), ['group_id'], unique=False)
+
     op.create_table('rsvps',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('public_id', sa.String(), nullable=False),
@@ -344,6 +358,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_rsvps_event_id_standing')
 
     op.drop_table('rsvps')
+    with op.batch_alter_table('removals', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_removals_group_id'))
+
+    op.drop_table('removals')
     with op.batch_alter_table('event_tags', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_event_tags_event_id'))
 

@@ -12,20 +12,6 @@ from ..groups.models import Group
 DRAFT, PUBLISHED, POSTPONED, CANCELLED = "draft", "published", "postponed", "cancelled"
 SHOWN = (PUBLISHED, POSTPONED, CANCELLED)
 PUBLIC, UNLISTED, MEMBERS = "public", "unlisted", "members"
-KINDS = (
-    "creek",
-    "street",
-    "beach",
-    "park",
-    "e-waste",
-    "market",
-    "planting",
-    "assembly",
-    "social",
-    "meetup",
-    "training",
-    "other",
-)
 PIN, STREET, ZIP, TOWN = "pin", "street", "zip", "town"
 
 

@@ -32,9 +32,12 @@ class Letter(db.Model):
     state: Mapped[str] = mapped_column(default=WAITING)
     message_id: Mapped[str] = mapped_column(unique=True)
     subject: Mapped[str | None]
+    sender: Mapped[str | None]
     raw: Mapped[bytes | None]
     queued_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    # Not sent any more from this instant on: a reminder never comes after its event.
+    until: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]

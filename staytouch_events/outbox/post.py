@@ -57,18 +57,23 @@ def post(
     key: str | None = None,
     about: str | None = None,
     typed: bool = False,
+    until: datetime | None = None,
 ) -> Letter:
     """Put a letter in the outbox, in the caller's transaction; nothing is rendered or sent here.
 
     `wait` holds it back, so that later changes can still join it: a letter under the same
-    `key` that still waits takes over the new facts. `typed` says that a stranger's typing
-    caused it: from the fourth within an hour on it waits until the hour is over.
+    `key` that still waits takes over the new facts, all but `before`, which stays what it was
+    at first. `typed` says that a stranger's typing
+    caused it: from the fourth within an hour on it waits until the hour is over. From `until` on
+    it has lost its point and is dropped.
     """
     existing = _waiting(key) if key else None
     if existing is not None:
-        existing.facts = {**existing.facts, **facts}
+        kept = {name: value for name, value in existing.facts.items() if name == "before"}
+        existing.facts = {**existing.facts, **facts, **kept}
         existing.queued_at = now
         existing.language = language
+        existing.until = until
         return existing
     due_at = now + wait
     if typed:
@@ -85,6 +90,7 @@ def post(
         message_id=f"<{secrets.token_hex(16)}@{current_app.config['SETTINGS'].site_host}>",
         queued_at=now,
         due_at=due_at,
+        until=until,
     )
     db.session.add(row)
     return row

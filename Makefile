@@ -1,0 +1,54 @@
+# The front door: `make demo`, `make serve`, `make test`. Each is all that a fresh machine needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PATH := $(abspath $(BIN)):$(PATH)
+DEMO := var/demo
+
+.PHONY: setup demo serve test bench trial lock clean
+
+setup: $(VENV)/.site node_modules/.installed
+	@$(BIN)/staytouch prepare
+
+demo: $(VENV)/.site node_modules/.installed
+	@$(BIN)/python -m staytouch_events.demo_site
+
+serve: setup
+	@$(BIN)/staytouch serve
+
+test: $(VENV)/.dev node_modules/.installed
+	@$(BIN)/staytouch prepare
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
+
+bench: $(VENV)/.dev node_modules/.installed
+	@$(BIN)/staytouch prepare
+	$(BIN)/python -m benchmarks
+
+trial: $(VENV)/.dev node_modules/.installed
+	@$(BIN)/staytouch prepare
+	$(BIN)/python -m pytest -q -m trial $(TESTS)
+
+$(VENV)/.venv:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.venv requirements.lock pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.site requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# npm comes from the machine, or from a wheel where there is none.
+$(VENV)/.node: $(VENV)/.venv requirements-node.lock
+	@command -v npm >/dev/null || $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.lock
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json $(VENV)/.node
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+clean:
+	rm -rf $(VENV) node_modules static/built

@@ -1,0 +1,118 @@
+"""Who may see, host and answer which events; the loaders are the locks."""
+
+from flask import abort
+from sqlalchemy import Select, and_, or_, select
+
+from ..db import db
+from ..events.models import CANCELLED, DRAFT, MEMBERS, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
+from ..groups.models import ORGANIZING, Group, Membership
+from ..groups.models import PUBLIC as PUBLIC_GROUP
+from ..rsvps.models import Rsvp
+from .groups import may_organize
+
+LISTED_STATES = (PUBLISHED, POSTPONED, CANCELLED)
+
+
+def listed_events() -> Select:
+    """Events that anybody may find in a list, a search, a public feed: public ones of public groups."""
+    return (
+        select(Event)
+        .join(Group, Group.id == Event.group_id)
+        .where(Event.state.in_(LISTED_STATES), Event.visibility == PUBLIC, Group.visibility == PUBLIC_GROUP)
+    )
+
+
+def visible_events(viewer) -> Select:
+    """Events that this viewer may find on a group's page: listed ones, and their own groups' other ones."""
+    if not viewer.is_authenticated:
+        return listed_events()
+    mine = select(Membership.group_id).where(Membership.person_id == viewer.id)
+    organized = mine.where(Membership.role.in_(ORGANIZING))
+    return (
+        select(Event)
+        .join(Group, Group.id == Event.group_id)
+        .where(
+            or_(
+                and_(
+                    Event.state.in_(LISTED_STATES),
+                    or_(
+                        and_(Event.visibility == PUBLIC, Group.visibility == PUBLIC_GROUP),
+                        Event.group_id.in_(mine),
+                    ),
+                ),
+                Event.group_id.in_(organized),
+            )
+        )
+    )
+
+
+def may_host(viewer, event: Event) -> bool:
+    """Whether the viewer organizes the event's group, or runs the site."""
+    return may_organize(viewer, event.group)
+
+
+def may_see(viewer, event: Event) -> bool:
+    """Whether the event's page exists for this viewer, who has its address."""
+    if may_host(viewer, event):
+        return True
+    if event.state == DRAFT:
+        return False
+    if event.visibility in (PUBLIC, UNLISTED):
+        return True
+    return viewer.is_authenticated and (_is_member(viewer, event) or _has_answered(viewer, event))
+
+
+def may_see_names(viewer, event: Event) -> bool:
+    """Whether the viewer may see who comes, by first name."""
+    return may_host(viewer, event) or not event.names_hidden
+
+
+def visible_event(viewer, slug: str) -> Event:
+    """The event at this address; 404 unless it exists for this viewer."""
+    event = _at(slug)
+    if event is None or not may_see(viewer, event):
+        abort(404)
+    return event
+
+
+def hosted_event(viewer, slug: str) -> Event:
+    """The event, for somebody who may change it: 404 unseen, 403 seen but not theirs."""
+    event = visible_event(viewer, slug)
+    if not may_host(viewer, event):
+        abort(403)
+    return event
+
+
+def moved_event(viewer, slug: str) -> Event | None:
+    """The event that once had this address, where the viewer may follow it to the new one.
+
+    Of an event made unlisted, only people who answered or belong to the group may.
+    """
+    event = db.session.scalar(
+        select(Event).join(EventSlug, EventSlug.event_id == Event.id).where(EventSlug.slug == slug)
+    )
+    if event is None or not may_see(viewer, event):
+        return None
+    if event.visibility != UNLISTED or may_host(viewer, event):
+        return event
+    known = viewer.is_authenticated and (_is_member(viewer, event) or _has_answered(viewer, event))
+    return event if known else None
+
+
+def _at(slug: str) -> Event | None:
+    return db.session.scalar(select(Event).where(Event.slug == slug))
+
+
+def _is_member(viewer, event: Event) -> bool:
+    return (
+        db.session.scalar(
+            select(Membership.id).where(Membership.person_id == viewer.id, Membership.group_id == event.group_id)
+        )
+        is not None
+    )
+
+
+def _has_answered(viewer, event: Event) -> bool:
+    return (
+        db.session.scalar(select(Rsvp.id).where(Rsvp.person_id == viewer.id, Rsvp.event_id == event.id)) is not None
+    )

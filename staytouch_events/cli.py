@@ -1,0 +1,142 @@
+"""The `staytouch` command: serve, worker, and what an operator does by hand."""
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+
+from . import backups, create_app
+from .assets import build_assets
+from .config import ROOT, BadSetting, read_settings
+from .db import db
+from .demo import make_demo
+from .geo.compile import compile_gazetteer, is_current
+from .geo.gazetteer import Gazetteer
+from .imports.commands import import_events_command
+from .links import site_link
+from .people.actions import create_admin
+from .purge import purge
+from .serving import serve
+from .translations import compile_translations
+from .when import now
+from .worker import work
+
+
+@click.group()
+def main() -> None:
+    """StayTouch Events: a site where local crews organise."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    for noisy in ("alembic", "fontTools"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _app() -> Flask:
+    try:
+        return create_app()
+    except BadSetting as wrong:
+        raise click.ClickException(str(wrong)) from None
+
+
+def _settings():
+    try:
+        return read_settings()
+    except BadSetting as wrong:
+        raise click.ClickException(str(wrong)) from None
+
+
+@main.command()
+def prepare() -> None:
+    """Make what the site needs: pages' assets, translations, gazetteer, database. A second run is quick."""
+    settings = _settings()
+    build_assets(ROOT)
+    compile_translations(ROOT / "translations")
+    if not is_current(settings.gazetteer):
+        click.echo("Compiling the gazetteer, once …")
+        compile_gazetteer(settings.gazetteer)
+    with _app().app_context():
+        upgrade()
+
+
+@main.command("serve")
+@click.option("--web/--no-web", default=True, help="Run the web processes.")
+@click.option("--worker/--no-worker", default=True, help="Run the worker.")
+def serve_command(web: bool, worker: bool) -> None:
+    """Run the site: web processes and worker side by side, or one of them."""
+    settings = _settings()
+    if not settings.rate_limits:
+        logging.getLogger("staytouch").warning("RATE_LIMITS is off: anybody may do anything as often as they like")
+    click.echo(f"{settings.site_name} runs at http://{settings.host}:{settings.port}")
+    sys.exit(serve(settings, web, worker))
+
+
+@main.command("worker")
+def worker_command() -> None:
+    """Send letters and do what is due, until stopped."""
+    work(_app())
+
+
+@main.command("create-admin")
+@click.argument("email")
+def create_admin_command(email: str) -> None:
+    """Make EMAIL a site admin and print a sign-in link, good once within the hour."""
+    with _app().app_context():
+        token = create_admin(email.strip().lower(), now())
+        db.session.commit()
+        click.echo(site_link("people.enter", token=token))
+
+
+@main.command()
+def demo() -> None:
+    """Fill an empty database with a demo region around San José, and print sign-in links."""
+    with _app().app_context():
+        for who, link in make_demo(now()):
+            click.echo(f"Sign in as {who}: {link}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database to FILE while the site runs."""
+    try:
+        backups.back_up(_settings(), file)
+    except (BadSetting, OSError) as wrong:
+        raise click.ClickException(str(wrong)) from None
+    click.echo(f"Copied to {file}. The pictures are files of their own, in {_settings().pictures}.")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Put the copy in FILE in the database's place. The site must be stopped."""
+    try:
+        backups.restore(_settings(), file)
+    except BadSetting as wrong:
+        raise click.ClickException(str(wrong)) from None
+    click.echo("Restored. Run `staytouch prepare` before starting, in case the copy is older.")
+
+
+@main.command()
+@click.argument("text")
+def geocode(text: str) -> None:
+    """Say what the embedded gazetteer makes of TEXT."""
+    for place in Gazetteer(_settings().gazetteer).find(text):
+        point = "an area" if place.lat is None else f"{place.lat:.4f}, {place.lon:.4f}  {place.zone}"
+        click.echo(f"{place.label}: {point}  ({place.why}{', sure' if place.sure else ''})")
+
+
+@main.command("purge")
+def purge_command() -> None:
+    """Delete what nobody needs any more: old letters, spent sign-in requests, stale drafts."""
+    with _app().app_context():
+        for what, count in purge(now()).items():
+            click.echo(f"{what}: {count}")
+        db.session.commit()
+
+
+main.add_command(import_events_command)
+
+if __name__ == "__main__":
+    main()

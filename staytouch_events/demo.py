@@ -1,0 +1,165 @@
+"""The demo region: made through the same actions as everything else, relative to today."""
+
+import random
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from .db import db
+from .demo_data import BRING, CREWS, GUESTS, PROVIDED, SCHEDULE, SPOTS, Crew, Spot
+from .events.actions import cancel, new_event, postpone, publish
+from .events.models import PIN, Event
+from .events.times import times
+from .geo import gazetteer
+from .geo.pins import parse_pin
+from .groups.actions import join, start
+from .groups.models import Group
+from .links import site_link
+from .outbox.models import DROPPED, WAITING, Letter
+from .people.actions import link_for
+from .people.guests import person_with
+from .people.models import Person
+from .rsvps.actions import Party, respond
+from .rsvps.models import GOING, MAYBE
+from .text import fold
+from .when import wall_time
+
+WEEKS_BACK, WEEKS_AHEAD = 4, 8
+
+
+def make_demo(now: datetime) -> list[tuple[str, str]]:
+    """Fill an empty database; (who, sign-in link) for an organizer and a member. Commits."""
+    if db.session.scalar(select(Group.id).limit(1)) is not None:
+        return _links(now)
+    chance = random.Random(2017)
+    guests = [_person(name, now) for name in GUESTS]
+    for crew in CREWS:
+        group = _start(crew, guests, chance, now)
+        for event in _events(crew, group, now):
+            _answer(event, guests, chance, now)
+        db.session.commit()
+    _bad_news(now)
+    _drop_mail(now)
+    db.session.commit()
+    return _links(now)
+
+
+def _person(name: str, now: datetime) -> Person:
+    person = person_with(f"{fold(name).replace(' ', '.')}@example.org", name, "en", now)
+    person.joined_at = now
+    return person
+
+
+def _start(crew: Crew, guests: list[Person], chance: random.Random, now: datetime) -> Group:
+    town = gazetteer().find(crew.town)[0]
+    owner = _person(crew.owner, now)
+    fields = {
+        "name": crew.name,
+        "summary": crew.summary,
+        "about": crew.about,
+        "place_name": town.label,
+        "country_code": town.country_code,
+        "lat": town.lat,
+        "lon": town.lon,
+        "zone": town.zone,
+        "causes": list(crew.causes),
+        "colour": crew.colour,
+        "links": [{"label": label, "url": url} for label, url in crew.links],
+    }
+    group = start(owner, fields, now)
+    for person in chance.sample(guests, chance.randint(6, 18)):
+        join(group, person, now)
+    # The demo's organizers would drown in letters about answers that nobody gave.
+    for membership in group.memberships:
+        membership.answer_mail = "never"
+    return group
+
+
+def _events(crew: Crew, group: Group, now: datetime) -> Iterator[Event]:
+    """The crew's dates, from weeks ago to weeks ahead."""
+    weekday, hour, minute, length, every = crew.rhythm
+    today = wall_time(now, group.zone).date()
+    first = today - timedelta(weeks=WEEKS_BACK) + timedelta(days=(weekday - today.weekday()) % 7)
+    for at, week in enumerate(range(0, WEEKS_BACK + WEEKS_AHEAD, every)):
+        day = first + timedelta(weeks=week)
+        kind, title = crew.titles[at % len(crew.titles)]
+        spot = SPOTS[crew.spots[at % len(crew.spots)]]
+        starts = datetime.combine(day, time(hour, minute))
+        made_at = min(now, now - timedelta(days=30) if day < today else now)
+        yield _publish(crew, group, kind, title, spot, starts, length, made_at)
+
+
+def _publish(
+    crew: Crew, group: Group, kind: str, title: str, spot: Spot, starts: datetime, length: int, now: datetime
+) -> Event:
+    fields: dict[str, Any] = {
+        **times(starts, starts + timedelta(minutes=length), group.zone),
+        "title": title,
+        "kind": kind,
+        "summary": crew.summary,
+        "description": crew.about,
+        "capacity": crew.capacity,
+        "largest_party": 8,
+        "bring": BRING,
+        "provided": PROVIDED,
+        "schedule": [{"time": f"{starts + timedelta(minutes=m):%-H:%M}", "what": what} for m, what in SCHEDULE],
+        "families": "yes",
+        "languages": ["English", "Español"],
+        **_place(spot),
+    }
+    event = new_event(group, now, **fields)
+    publish(event, now)
+    return event
+
+
+def _place(spot: Spot) -> dict[str, Any]:
+    town, pin = gazetteer().find(spot.town)[0], parse_pin(spot.pin)
+    return {
+        "venue": spot.venue,
+        "place_name": town.label,
+        "country_code": town.country_code,
+        "lat": pin.lat,
+        "lon": pin.lon,
+        "precision": PIN,
+        "meeting_point": spot.meeting_point,
+        "parking": spot.parking,
+    }
+
+
+def _answer(event: Event, guests: list[Person], chance: random.Random, now: datetime) -> None:
+    """Some come, some may; what is full gets a line."""
+    moment = min(now, event.starts_at - timedelta(days=2))
+    share = chance.choice((0.2, 0.4, 0.5, 0.7))
+    if event.title == "Willows in the ground":
+        share = 1.0
+    for person in guests:
+        if chance.random() > share:
+            continue
+        answer = MAYBE if chance.random() < 0.12 else GOING
+        party = Party(chance.choice((1, 1, 1, 2)), chance.choice((0, 0, 0, 1)))
+        respond(event, person, person.name, answer, party, "", moment)
+
+
+def _bad_news(now: datetime) -> None:
+    """One event is cancelled, one postponed."""
+    coming = select(Event).where(Event.starts_at > now + timedelta(days=5)).order_by(Event.starts_at)
+    sweep = db.session.scalars(coming.where(Event.title.like("Alley sweep%"))).first()
+    tide = db.session.scalars(coming.where(Event.title.like("Low tide%"))).first()
+    cancel(sweep, "The street is being repaved that week.", now)
+    postpone(tide, "The tide tables changed: we look for a better morning.", now)
+
+
+def _drop_mail(now: datetime) -> None:
+    db.session.execute(
+        update(Letter).where(Letter.state == WAITING).values(state=DROPPED, last_error="demo", ended_at=now, facts={})
+    )
+
+
+def _links(now: datetime) -> list[tuple[str, str]]:
+    """Fresh sign-in links."""
+    people = (("organizer", "ana.robles@example.org"), ("member", "lan.vu@example.org"))
+    links = [(who, site_link("people.enter", token=link_for(email, "/dashboard" if who == "organizer" else "/", now))) for who, email in people]
+    db.session.commit()
+    return links

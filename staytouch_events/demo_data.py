@@ -1,0 +1,82 @@
+"""Who and what the demo region holds: crews around San José that do not exist, at places that do."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place to meet. `pin` is given where no gazetteer knows the park."""
+
+    venue: str
+    town: str
+    pin: str
+    meeting_point: str = ""
+    parking: str = ""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """A crew, its paper, and what it does."""
+
+    name: str
+    town: str
+    colour: str
+    causes: tuple[str, ...]
+    summary: str
+    about: str
+    owner: str
+    spots: tuple[str, ...]
+    titles: tuple[tuple[str, str], ...]
+    # (weekday, Monday 0; hour; minute; minutes long; weeks between)
+    rhythm: tuple[int, int, int, int, int]
+    capacity: int | None = None
+    links: tuple[tuple[str, str], ...] = field(default=())
+
+
+SPOTS = {
+    "william": Spot("William Street Park", "San José, CA", "37.335300, -121.866300", "The footbridge over the creek", "On S 16th Street. Leave the lot to the City's truck."),
+    "arena": Spot("Arena Green", "San José, CA", "37.331800, -121.899300", "The carousel side, by the river", "SAP Center lot C, free until noon"),
+    "watson": Spot("Watson Park", "San José, CA", "37.356700, -121.874500", "The picnic tables by the playground"),
+    "kelley": Spot("Kelley Park", "San José, CA", "37.322900, -121.861100", "The gate on Senter Road"),
+    "alumrock": Spot("Alum Rock Park", "San José, CA", "37.397000, -121.801000", "The visitor center", "At the end of Penitencia Creek Road"),
+    "hellyer": Spot("Hellyer County Park", "San José, CA", "37.288500, -121.815000", "Cottonwood Lake, by the boat ramp"),
+    "cunningham": Spot("Lake Cunningham Park", "San José, CA", "37.335000, -121.805000", "The marina"),
+    "prusch": Spot("Emma Prusch Farm Park", "San José, CA", "37.339500, -121.844000", "The big barn"),
+    "roosevelt": Spot("Roosevelt Community Center", "San José, CA", "37.344600, -121.869000", "The loading dock on 21st Street"),
+    "stjames": Spot("St. James Park", "San José, CA", "37.339600, -121.890600", "The fountain"),
+    "backesto": Spot("Backesto Park", "San José, CA", "37.350000, -121.883000", "The handball court"),
+    "library": Spot("Martin Luther King Jr. Library", "San José, CA", "37.335500, -121.885000", "Room 225, second floor"),
+    "campbell": Spot("Campbell Park", "Campbell, CA", "37.283500, -121.944000", "The trail bridge on Campbell Avenue"),
+    "vasona": Spot("Vasona Lake County Park", "Los Gatos, CA", "37.240000, -121.969000", "The boathouse"),
+    "ulistac": Spot("Ulistac Natural Area", "Santa Clara, CA", "37.402000, -121.953000", "The sign on Lick Mill Boulevard"),
+    "alviso": Spot("Alviso Marina County Park", "San José, CA", "37.429000, -121.980000", "The boat launch"),
+    "shoreline": Spot("Shoreline Park", "Mountain View, CA", "37.432000, -122.087000", "The kite lot"),
+    "palmas": Spot("Las Palmas Park", "Sunnyvale, CA", "37.366000, -122.040000", "The pond"),
+    "cowell": Spot("Cowell Beach", "Santa Cruz, CA", "36.961500, -122.024500", "The volleyball nets"),
+    "milpitas": Spot("Murphy Park", "Milpitas, CA", "37.416000, -121.895000", "The tennis courts"),
+}
+
+CREWS = (
+    Crew("Gutter Roses", "San José, CA", "#ff9fb8", ("creek", "street"), "Creeks and streets of central San José, every second Saturday. Loud music, clean banks, nobody preaches.", "We started with four people and a borrowed truck.\n\n- Gloves, sticks and bags come from the City\n- Coffee comes from us\n- New people walk with someone who has done it before", "Ana Robles", ("william", "watson", "kelley"), (("creek", "Walk it off: Coyote Creek"), ("creek", "Coyote Creek, top to bottom"), ("street", "Sixteenth Street, both sides")), (5, 8, 30, 180, 2), 40, (("The city's creek page", "https://www.sanjoseca.gov/"),)),
+    Crew("Broom Brigade", "San José, CA", "#ffe98a", ("street",), "Alleys and curbs of Willow Glen, before dinner.", "An hour and a half, brooms provided. Dogs and kids come along.", "Minh Tran", ("stjames", "backesto"), (("street", "Alley sweep before dinner"), ("street", "Curb to curb, block by block")), (2, 17, 30, 90, 1), 30),
+    Crew("Plug Pullers", "San José, CA", "#93d4ff", ("e-waste",), "Dead cables, old screens, phones in drawers: bring them, we sort them.", "Everything is weighed, wiped and handed to a certified recycler.", "Dev Patel", ("roosevelt",), (("e-waste", "Dead cables day"), ("e-waste", "Empty your drawer")), (5, 10, 0, 240, 4), 24),
+    Crew("Heron Watch", "San José, CA", "#7fe0b0", ("planting", "creek"), "Willows, sedges and patience along the Guadalupe.", "We plant in winter and weed in summer. Bring a hat.", "Lupe García", ("arena", "ulistac"), (("planting", "Willows in the ground"), ("planting", "Weed and water")), (6, 9, 0, 180, 2), 20),
+    Crew("Trail Rats", "San José, CA", "#ffc53a", ("creek", "park"), "Penitencia Creek and the trails above it.", "Steep in places, worth it everywhere.", "Kai Nakamura", ("alumrock",), (("creek", "Penitencia Creek, top to bottom"), ("park", "Trail day at Alum Rock")), (5, 9, 0, 240, 3), 60),
+    Crew("Night Shift", "San José, CA", "#ff9d5c", ("training", "assembly"), "First aid, sharps, radios: what crew leads need to know.", "Evening classes, free, small groups.", "Bao Le", ("library",), (("training", "First aid for crew leads"), ("training", "Sharps, and what not to touch")), (1, 18, 30, 90, 2), 16),
+    Crew("Barrio Libre Market", "San José, CA", "#cdb8ff", ("market",), "Take what you need, bring what you don't. Nothing has a price.", "Clothes, tools, books, plants. No money changes hands.", "Rosa Díaz", ("prusch",), (("market", "Free market at the barn"),), (6, 11, 0, 180, 4), None),
+    Crew("Lexington Loop", "Los Gatos, CA", "#dcc39a", ("park", "creek"), "Los Gatos Creek from the dam to Campbell.", "By bike where we can, on foot where we must.", "Sam Whitaker", ("vasona", "campbell"), (("park", "Vasona shoreline sweep"), ("creek", "Los Gatos Creek by bike")), (5, 9, 30, 150, 2), 35),
+    Crew("Bay Mud Society", "San José, CA", "#93d4ff", ("beach", "park"), "Where the creeks end: Alviso and the salt ponds.", "Boots. Really.", "Ngoc Pham", ("alviso", "shoreline"), (("beach", "Low tide at Alviso"), ("park", "Shoreline pick-up")), (6, 8, 0, 150, 3), 50),
+    Crew("Sand and Salt", "Santa Cruz, CA", "#ffe98a", ("beach",), "Main Beach to Cowell's, first Sunday.", "Then we swim.", "Jo Marsh", ("cowell",), (("beach", "First Sunday at Cowell's"),), (6, 8, 30, 120, 4), None),
+    Crew("Milpitas Movers", "Milpitas, CA", "#7fe0b0", ("street", "social"), "Neighbours who carry things for neighbours.", "Couches, chairs, a hand with the yard.", "Priya Rao", ("milpitas", "palmas"), (("street", "Bulky pick-up morning"), ("social", "Soup for everyone who carried")), (5, 9, 0, 120, 2), 18),
+    Crew("Eastside Assembly", "San José, CA", "#ff9fb8", ("assembly", "meetup"), "What should happen on our side of town? We talk, vote, and do it.", "Interpretation into Spanish and Vietnamese.", "Marta Ríos", ("cunningham", "hellyer"), (("assembly", "Open assembly: the creek plan"), ("meetup", "Meet the other crews")), (3, 18, 0, 120, 3), 80),
+)
+
+GUESTS = (
+    "Lan Vu", "Teo Herrera", "Grace Kim", "Omar Haddad", "Ivy Chen", "Luis Ortega", "Nina Petrov", "Abel Santos",
+    "Kim Dang", "Ruth Cohen", "Zoe Park", "Hector Luna", "Mei Lin", "Tomás Vega", "Ada Brooks", "Noor Khan",
+    "Pablo Reyes", "Elena Cruz", "Wes Turner", "Yuki Sato", "Dana Wolf", "Rafa Mora", "Thuy Ho", "Cleo James",
+    "Ivan Popov", "Maya Singh", "Leo Costa", "Sara Lund", "Bea Flores", "Finn Doyle",
+)  # fmt: skip
+BRING = "Shoes you don't love\nLong pants\nWater bottle"
+PROVIDED = "Gloves, sticks, bags\nFirst aid kit\nCoffee"
+SCHEDULE = ((0, "Coffee, gloves, five minutes on needles"), (15, "Out in pairs, one bag each"), (90, "Snacks. Count the bags"))

@@ -1,0 +1,1 @@
+"""Finding events: by place, day, kind, tag and words."""

@@ -1,0 +1,57 @@
+"""The search form: a GET, so that every search has an address."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import format_decimal
+from wtforms import BooleanField, DateField, Form, HiddenField, RadioField, SelectField, StringField
+
+from ..kinds import kind_choices
+from .params import RADII, Search
+
+
+class SearchForm(Form):
+    """What base searches ask; it changes nothing, so it carries no token."""
+
+    near = StringField(_l("Near"))
+    within = SelectField(_l("Within"))
+    when = RadioField(
+        _l("When"),
+        choices=[
+            ("today", _l("Today")),
+            ("tomorrow", _l("Tomorrow")),
+            ("weekend", _l("Weekend")),
+            ("week", _l("Week")),
+            ("month", _l("Month")),
+        ],
+    )
+    kind = SelectField(_l("Kind"))
+    q = StringField(_l("Words"))
+    from_on = DateField(_l("From"), name="from")
+    to_on = DateField(_l("Until"), name="to")
+    online = BooleanField(_l("Online"))
+    unit = HiddenField()
+
+
+def search_form(asked: Search) -> SearchForm:
+    """The form as the address filled it."""
+    form = SearchForm(
+        data={
+            "near": asked.near_text,
+            "within": f"{asked.within:g}",
+            "when": asked.when,
+            "kind": asked.kind,
+            "q": asked.words,
+            "from_on": asked.from_on,
+            "to_on": asked.to_on,
+            "online": asked.online,
+            "unit": asked.unit,
+        }
+    )
+    form.within.choices = [(f"{radius:g}", _radius(radius, asked.unit)) for radius in sorted({*RADII, asked.within})]
+    form.kind.choices = [("", _("Every kind")), *kind_choices()]
+    return form
+
+
+def _radius(radius: float, unit: str) -> str:
+    number = format_decimal(radius)
+    return _("%(number)s mi", number=number) if unit == "mi" else _("%(number)s km", number=number)

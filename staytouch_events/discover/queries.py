@@ -1,0 +1,134 @@
+"""Searching public events, a page at a time, the same SQL on both databases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import cos, radians
+
+from sqlalchemy import Row, Select, and_, func, or_, select
+
+from ..db import db
+from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTag
+from ..geo.distance import distance_m, least_dot, tiles_within, unit_vector
+from ..groups.models import PUBLIC as PUBLIC_GROUP
+from ..groups.models import Group
+from ..rsvps.models import SEATED, Rsvp
+from ..rsvps.seats import mark_of
+from ..text import fold
+from .params import Search, write_cursor
+
+PAGE = 20
+MOST_COUNTED = 1000
+CARD = (
+    "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
+    " capacity waitlist group_id lat lon"
+).split()
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of a search: rows with their group's name, seats' picture and distance in metres."""
+
+    rows: Sequence[Row]
+    marks: dict
+    metres: dict[int, float]
+    total: int
+    after: str | None
+
+
+def search(asked: Search, now: datetime, limit: int = PAGE) -> Found:
+    """The page of results after the search's cursor, soonest first."""
+    columns = [getattr(Event, name) for name in CARD]
+    wanted = _matching(select(*columns, Group.name.label("group_name"), Group.slug.label("group_slug")), asked, now)
+    if asked.after:
+        instant = datetime.fromtimestamp(asked.after[0], now.tzinfo)
+        wanted = wanted.where(
+            or_(Event.starts_at > instant, and_(Event.starts_at == instant, Event.id > asked.after[1]))
+        )
+    rows = db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(limit + 1)).all()
+    shown = rows[:limit]
+    last = shown[-1] if len(rows) > limit else None
+    return Found(
+        rows=shown,
+        marks=seat_marks(shown),
+        metres=_distances(shown, asked),
+        total=count(asked, now),
+        after=write_cursor(int(last.starts_at.timestamp()), last.id) if last else None,
+    )
+
+
+def count(asked: Search, now: datetime) -> int:
+    """How many match, counted no further than one more than a thousand."""
+    inner = _matching(select(Event.id), asked, now).limit(MOST_COUNTED + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(inner))
+
+
+def seat_marks(rows: Sequence) -> dict:
+    """The picture of each event's seats, in one query."""
+    limited = [row.id for row in rows if row.capacity is not None]
+    taken = dict(
+        db.session.execute(
+            select(Rsvp.event_id, func.sum(Rsvp.adults + Rsvp.minors))
+            .where(Rsvp.event_id.in_(limited), Rsvp.standing == SEATED)
+            .group_by(Rsvp.event_id)
+        ).all()
+    )
+    return {row.id: mark_of(row.capacity, taken.get(row.id, 0)) for row in rows}
+
+
+def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, float]]:
+    """Public groups and their distance in metres, the nearest first."""
+    lat, lon = point
+    narrow = cos(radians(lat))
+    apart = func.abs(Group.lon - lon)
+    east = func.min(apart, 360 - apart) if db.engine.dialect.name == "sqlite" else func.least(apart, 360 - apart)
+    flat = (Group.lat - lat) * (Group.lat - lat) + east * east * (narrow * narrow)
+    groups = db.session.scalars(
+        select(Group).where(Group.visibility == PUBLIC_GROUP, Group.lat.is_not(None)).order_by(flat).limit(limit)
+    )
+    return [(group, distance_m(lat, lon, group.lat, group.lon)) for group in groups]
+
+
+def _matching(columns: Select, asked: Search, now: datetime) -> Select:
+    found = columns.join_from(Event, Group, Group.id == Event.group_id)
+    if asked.point:
+        found = found.join(EventPlace, EventPlace.event_id == Event.id).where(*_around(asked))
+    else:
+        found = found.where(
+            Event.state.in_(SHOWN), Event.visibility == PUBLIC, Group.visibility == PUBLIC_GROUP, Event.ends_at > asked.since
+        )
+        found = found.where(Event.starts_at < asked.until) if asked.until else found
+    # A postponed event whose old date is over waits for its new one outside the lists.
+    found = found.where(or_(Event.state != POSTPONED, Event.ends_at > now))
+    if asked.kind:
+        found = found.where(Event.kind == asked.kind)
+    if asked.online:
+        found = found.where(Event.online)
+    for tag in asked.tags:
+        found = found.where(select(EventTag.id).where(EventTag.event_id == Event.id, EventTag.tag == tag).exists())
+    for word in fold(asked.words).split():
+        found = found.where(Event.words.contains(word, autoescape=True))
+    return found
+
+
+def _around(asked: Search) -> list:
+    """The place index's own columns, so that its covering index answers (performance.md)."""
+    column, tiles = tiles_within(*asked.point, asked.radius_m)
+    x, y, z = unit_vector(*asked.point)
+    dot = EventPlace.x * x + EventPlace.y * y + EventPlace.z * z
+    conditions = [
+        getattr(EventPlace, column).in_(tiles),
+        EventPlace.ends_at > asked.since.timestamp(),
+        dot >= least_dot(asked.radius_m),
+    ]
+    if asked.until:
+        conditions.append(EventPlace.starts_at < asked.until.timestamp())
+    if asked.kind:
+        conditions.append(EventPlace.kind == asked.kind)
+    return conditions
+
+
+def _distances(rows: Sequence[Row], asked: Search) -> dict[int, float]:
+    if asked.point is None:
+        return {}
+    return {row.id: distance_m(*asked.point, row.lat, row.lon) for row in rows if row.lat is not None}

@@ -1,0 +1,63 @@
+"""What a calendar shows of an event: the public entry, stored with the event and joined into feeds."""
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from .. import ics, markdown
+from ..links import site_link
+from .models import CANCELLED, POSTPONED, PUBLISHED, Event
+from .words import last_day, when_words, where_words
+
+STATUS = {PUBLISHED: "CONFIRMED", POSTPONED: "TENTATIVE", CANCELLED: "CANCELLED"}
+
+
+def entry(event: Event, **personal) -> ics.Entry:
+    """The event as a calendar entry, in its group's language; `personal` overrides single fields.
+
+    A postponed event keeps its times and is TENTATIVE until the new date (calendar.md).
+    """
+    with force_locale(event.group.language):
+        fields = {
+            "uid": event.uid,
+            "sequence": event.sequence,
+            "dtstamp": event.changed_at,
+            "last_modified": event.changed_at,
+            "created": event.created_at,
+            "status": STATUS[event.state],
+            "summary": entry_title(event),
+            "description": _description(event),
+            "url": site_link("pages.event", slug=event.slug),
+            "starts": event.starts_wall.date() if event.all_day else event.starts_at,
+            "ends": last_day(event) if event.all_day else event.ends_at,
+            "all_day": event.all_day,
+            "location": where_words(event),
+            "geo": None if event.lat is None else (event.lat, event.lon),
+            "categories": (event.kind, *event.tags),
+            "conference_url": event.online_url or None,
+            "image_url": site_link("groups.picture", name=event.picture) if event.picture else None,
+            "transparent": True,
+            "organizer": None,
+            "attendee": None,
+        }
+    return ics.Entry(**{**fields, **personal})
+
+
+def entry_title(event: Event) -> str:
+    """The title, with the news in front of it where there is bad news."""
+    if event.state == POSTPONED:
+        return _("Postponed: %(title)s", title=event.title)
+    if event.state == CANCELLED:
+        return _("Cancelled: %(title)s", title=event.title)
+    return event.title
+
+
+def _description(event: Event) -> str:
+    parts = [
+        event.reason if event.state in (POSTPONED, CANCELLED) else "",
+        event.summary,
+        markdown.plain(event.description),
+        _("When: %(when)s", when=when_words(event)),
+        _("Meet: %(where)s", where=event.meeting_point) if event.meeting_point else "",
+        site_link("pages.event", slug=event.slug),
+    ]
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,55 @@
+"""The lines by which an event is found: its place, its tags, its words."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from ..db import db
+from ..geo.distance import tile, unit_vector
+from ..groups.models import PUBLIC as PUBLIC_GROUP
+from ..groups.models import Group
+from ..text import fold
+from .models import PUBLIC, SHOWN, Event, EventPlace, EventTag
+
+
+def renew_index(event: Event) -> None:
+    """Write the event's place and tag lines anew, or none where it may not be found."""
+    db.session.execute(delete(EventPlace).where(EventPlace.event_id == event.id))
+    db.session.execute(delete(EventTag).where(EventTag.event_id == event.id))
+    if not is_listed(event):
+        return
+    db.session.add_all(EventTag(event_id=event.id, tag=fold(tag)) for tag in dict.fromkeys(event.tags))
+    if event.lat is not None:
+        db.session.add(_place(event))
+
+
+def renew_group_index(group: Group, *, now: datetime) -> None:
+    """The group became more or less public, and its events with it."""
+    for event in db.session.scalars(select(Event).where(Event.group_id == group.id)):
+        renew_index(event)
+
+
+def is_listed(event: Event) -> bool:
+    """Whether anybody may find it: shown, public, and of a public group."""
+    return event.state in SHOWN and event.visibility == PUBLIC and event.group.visibility == PUBLIC_GROUP
+
+
+def search_words(event: Event) -> str:
+    """What the text search looks through, folded."""
+    return fold(" ".join((event.title, event.summary, event.venue, event.place_name, *event.tags)))
+
+
+def _place(event: Event) -> EventPlace:
+    x, y, z = unit_vector(event.lat, event.lon)
+    return EventPlace(
+        event_id=event.id,
+        starts_at=int(event.starts_at.timestamp()),
+        ends_at=int(event.ends_at.timestamp()),
+        kind=event.kind,
+        x=x,
+        y=y,
+        z=z,
+        t0125=tile(event.lat, event.lon, 0.125),
+        t05=tile(event.lat, event.lon, 0.5),
+        t2=tile(event.lat, event.lon, 2),
+    )

@@ -1,0 +1,80 @@
+"""Lists of events."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import joinedload
+
+from ..db import db
+from ..groups.models import Group
+from .models import DRAFT, POSTPONED, PUBLISHED, Draft, Event
+
+
+def coming(events: Select, now: datetime, limit: int) -> list[Event]:
+    """Of these events, the ones under way or to come, soonest first; postponed ones while their old date is."""
+    return list(
+        db.session.scalars(
+            events.options(joinedload(Event.group))
+            .where(Event.ends_at > now)
+            .order_by(Event.starts_at, Event.id)
+            .limit(limit)
+        ).unique()
+    )
+
+
+def past(events: Select, now: datetime, limit: int) -> list[Event]:
+    """Of these events, the ones that took place, latest first."""
+    return list(
+        db.session.scalars(
+            events.options(joinedload(Event.group))
+            .where(Event.ends_at <= now, Event.state == PUBLISHED)
+            .order_by(Event.starts_at.desc(), Event.id.desc())
+            .limit(limit)
+        ).unique()
+    )
+
+
+def date_to_come(events: Select, now: datetime) -> list[Event]:
+    """Postponed events whose old date is over: off the lists, still on the group's page."""
+    return list(
+        db.session.scalars(
+            events.options(joinedload(Event.group))
+            .where(Event.state == POSTPONED, Event.ends_at <= now)
+            .order_by(Event.starts_at)
+        ).unique()
+    )
+
+
+def drafts(events: Select) -> list[Event]:
+    """Of these events, those not published yet, the newest first."""
+    return list(db.session.scalars(events.where(Event.state == DRAFT).order_by(Event.created_at.desc())).unique())
+
+
+def last_of(group: Group) -> Event | None:
+    """The group's event that a new one starts from: the one last published."""
+    return db.session.scalar(
+        select(Event)
+        .where(Event.group_id == group.id, Event.published_at.is_not(None))
+        .order_by(Event.published_at.desc(), Event.id.desc())
+        .limit(1)
+    )
+
+
+def earlier_places(group: Group, besides: Event | None = None) -> list[Event]:
+    """The group's latest events, one for each place they had."""
+    rows = db.session.scalars(
+        select(Event)
+        .where(Event.group_id == group.id, or_(Event.lat.is_not(None), Event.venue != ""))
+        .order_by(Event.id.desc())
+        .limit(100)
+    )
+    by_place: dict[tuple, Event] = {}
+    for event in rows:
+        if besides is None or event.id != besides.id:
+            by_place.setdefault((event.venue, event.address, event.place_name), event)
+    return list(by_place.values())[:20]
+
+
+def draft_of(event: Event, person_id: int) -> Draft | None:
+    """What this person has typed about the event and not saved."""
+    return db.session.scalar(select(Draft).where(Draft.event_id == event.id, Draft.person_id == person_id))

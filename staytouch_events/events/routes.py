@@ -1,0 +1,175 @@
+"""Writing events: new, edit, autosave, publish; and the steps that change their state."""
+
+from flask import Blueprint, jsonify, render_template, request, url_for
+from flask_babel import format_time
+from flask_login import current_user
+from werkzeug.datastructures import MultiDict
+
+from .. import web
+from ..access.events import hosted_event
+from ..access.groups import organized_group
+from ..access.reach import people_concerned
+from ..access.viewers import signed_in
+from ..db import db
+from ..forms import ButtonForm, press
+from ..geo import gazetteer
+from ..pictures import take_upload
+from ..when import in_zone, now
+from . import actions
+from .changes import changes, mails_people
+from .forms import EventForm, ReasonForm, as_typed
+from .models import DRAFT, Event
+from .queries import draft_of, earlier_places, last_of
+from .typed import values
+
+bp = Blueprint("events", __name__)
+
+
+
+
+@bp.post("/groups/<slug>/manage/events")
+@signed_in
+def new(slug: str):
+    """A new draft, from the group's last event."""
+    group = organized_group(current_user, slug)
+    press()
+    event = actions.new_event(group, now(), copy_of=last_of(group))
+    db.session.commit()
+    return web.done(url_for("events.edit", slug=event.slug))
+
+
+@bp.post("/events/<slug>/manage/copy")
+@signed_in
+def copy(slug: str):
+    """A new draft, from this event."""
+    source = hosted_event(current_user, slug)
+    press()
+    event = actions.new_event(source.group, now(), copy_of=source)
+    db.session.commit()
+    return web.done(url_for("events.edit", slug=event.slug))
+
+
+@bp.get("/events/<slug>/manage/edit")
+@signed_in
+def edit(slug: str):
+    """The form, with what this person typed last if it was never saved."""
+    event = hosted_event(current_user, slug)
+    draft = draft_of(event, current_user.id)
+    form = _form(event, MultiDict(draft.typed) if draft else None)
+    return _page(event, form, draft=draft)
+
+
+@bp.post("/events/<slug>/manage/edit")
+@signed_in
+def save(slug: str):
+    """Save or publish; a change that mails people is shown first."""
+    event = hosted_event(current_user, slug)
+    form = _form(event, request.form)
+    fields = values(form, event, earlier_places(event.group, event)) if form.validate() else None
+    if fields is None or not take_upload(form, fields):
+        return _page(event, form), 422
+    if form.revision.data != str(event.revision):
+        form.revision.data = str(event.revision)
+        return _page(event, form, theirs=changes(event, fields)), 409
+    step = request.form.get("do", "save")
+    if step == "back":
+        return _page(event, form)
+    news = changes(event, fields)
+    if event.is_shown and step != "confirm" and news:
+        told = people_concerned(event) if mails_people(event, fields) else 0
+        return render_template(
+            "events/review.html", event=event, changes=news, told=told, typed=request.form, picture=fields.get("picture")
+        )
+    actions.save(event, fields, now())
+    actions.drop_draft(event, current_user.id)
+    if step == "publish" and event.state == DRAFT:
+        actions.publish(event, now())
+    db.session.commit()
+    return web.done(url_for("pages.event", slug=event.slug))
+
+
+@bp.post("/events/<slug>/manage/draft")
+@signed_in
+def autosave(slug: str):
+    """Keep what is typed, valid or not, every few quiet seconds."""
+    event = hosted_event(current_user, slug)
+    press()
+    typed = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "do")}
+    actions.keep_draft(event, current_user.id, typed, _revision(), now())
+    db.session.commit()
+    return jsonify(saved=format_time(in_zone(now(), event.zone).replace(tzinfo=None), "short", rebase=False))
+
+
+@bp.post("/events/<slug>/manage/draft/drop")
+@signed_in
+def drop(slug: str):
+    """Go back to the event as it is saved; a draft never published goes altogether."""
+    event = hosted_event(current_user, slug)
+    press()
+    if event.state == DRAFT and "event" in request.form:
+        actions.discard(event)
+        db.session.commit()
+        return web.done(url_for("organize.dashboard"))
+    actions.drop_draft(event, current_user.id)
+    db.session.commit()
+    return web.done(url_for("events.edit", slug=slug))
+
+
+@bp.get("/events/<slug>/manage/<any(cancel, postpone):step>")
+@signed_in
+def ask(slug: str, step: str):
+    """What it does to whom, and the reason."""
+    event = hosted_event(current_user, slug)
+    return render_template("events/ask.html", **_asking(event, step, ReasonForm()))
+
+
+@bp.post("/events/<slug>/manage/<any(cancel, postpone):step>")
+@signed_in
+def change_state(slug: str, step: str):
+    """Call it off, or say that a new date is to come."""
+    event, form = hosted_event(current_user, slug), ReasonForm()
+    if not form.validate():
+        return web.again("events/ask.html", **_asking(event, step, form))
+    act = actions.cancel if step == "cancel" else actions.postpone
+    act(event, form.reason.data or "", now())
+    db.session.commit()
+    return web.done(url_for("pages.event", slug=slug))
+
+
+@bp.post("/events/<slug>/manage/restore")
+@signed_in
+def restore(slug: str):
+    """Take a cancellation or postponement back."""
+    event = hosted_event(current_user, slug)
+    press()
+    actions.restore(event, now())
+    db.session.commit()
+    return web.done(url_for("pages.event", slug=slug))
+
+
+@bp.get("/places")
+def places():
+    """Towns and ZIP codes for somebody who types one."""
+    found = gazetteer().suggest(request.args.get("q", "")[:100])
+    return jsonify([{"label": place.label} for place in found if place.lat is not None])
+
+
+def _form(event: Event, typed) -> EventForm:
+    earlier = earlier_places(event.group, event)
+    if typed is not None:
+        return EventForm(typed, earlier=earlier)
+    near = gazetteer().zone_at(event.lat, event.lon) if event.lat is not None else None
+    return EventForm(formdata=None, data=as_typed(event, near), earlier=earlier)
+
+
+def _page(event: Event, form: EventForm, **context) -> str:
+    return render_template("events/edit.html", event=event, form=form, button=ButtonForm(formdata=None), **context)
+
+
+def _asking(event: Event, step: str, form: ReasonForm) -> dict:
+    return {"event": event, "step": step, "form": form, "told": people_concerned(event)}
+
+
+def _revision() -> int:
+    given = request.form.get("revision", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

@@ -1,0 +1,58 @@
+"""What feeds do when an event changes, and when the writer does."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from ..db import db
+from ..events.actions import renew_entry
+from ..events.entries import entry
+from ..events.models import PUBLIC, SHOWN, Event
+from ..ics import WRITER_VERSION, vevent
+from ..versions import Version, raise_version
+from .models import Removal
+
+SERVED_FOR = timedelta(days=30)
+
+
+def note_removal(event: Event, *, before: dict[str, Any], now: datetime) -> None:
+    """Keep a stub of an event that became less public; forget it when it comes back."""
+    if "visibility" not in before:
+        return
+    kept = db.session.get(Removal, event.id)
+    if event.visibility == PUBLIC:
+        if kept is not None:
+            db.session.delete(kept)
+    elif before["visibility"] == PUBLIC and kept is None:
+        db.session.add(
+            Removal(event_id=event.id, group_id=event.group_id, vevent=_stub(event), until_at=now + SERVED_FOR)
+        )
+
+
+def renew_entries(now: datetime) -> int:
+    """Write all stored entries anew where this writer or SITE_URL is not the one that wrote them; how many."""
+    mark = crc32(f"{WRITER_VERSION}|{current_app.config['SETTINGS'].site_url}".encode()) & 0x7FFFFFFF
+    last = db.session.get(Version, "writer:0")
+    if last is not None and last.number == mark:
+        return 0
+    events = db.session.scalars(select(Event).where(Event.state.in_(SHOWN))).all()
+    for event in events:
+        renew_entry(event)
+    raise_version(*{f"calendar:{event.group_id}" for event in events})
+    db.session.merge(Version(key="writer:0", number=mark, changed_at=now))
+    return len(events)
+
+
+def _stub(event: Event) -> bytes:
+    """UID, times and "No longer listed", nothing else (reliability.md, Unlisted)."""
+    with force_locale(event.group.language):
+        summary = _("No longer listed")
+    bare = {"description": "", "url": "", "location": "", "geo": None, "categories": ()}
+    shown = replace(entry(event), status="CANCELLED", summary=summary, conference_url=None, image_url=None, **bare)
+    return vevent(replace(shown, sequence=event.sequence + 1))

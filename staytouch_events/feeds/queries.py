@@ -1,0 +1,71 @@
+"""What is in which calendar."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ..db import db
+from ..events.models import PUBLIC, SHOWN, Event
+from ..groups.models import Group
+from ..people.models import Person
+from ..rsvps.models import MAYBE, SEATED, Rsvp
+from .models import Removal
+
+BACK, AHEAD = timedelta(days=30), timedelta(days=366)
+
+
+def group_entries(group: Group, day: datetime) -> Sequence[bytes]:
+    """The stored entries of a group's public events, from 30 days back to a year on, and what left them."""
+    shown = db.session.scalars(
+        select(Event.vevent)
+        .where(
+            Event.group_id == group.id,
+            Event.state.in_(SHOWN),
+            Event.visibility == PUBLIC,
+            Event.ends_at > day - BACK,
+            Event.starts_at < day + AHEAD,
+        )
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+    gone = db.session.scalars(
+        select(Removal.vevent).where(Removal.group_id == group.id, Removal.until_at > day).order_by(Removal.event_id)
+    ).all()
+    return [*shown, *gone]
+
+
+def person_state(person: Person) -> tuple:
+    """What a personal calendar depends on, in one cheap query: its answers and their events."""
+    return db.session.execute(
+        select(
+            func.count(Rsvp.id),
+            func.max(Rsvp.answered_at),
+            func.sum(Rsvp.invite_sequence),
+            func.sum(Event.revision),
+            func.max(Event.changed_at),
+        )
+        .join(Event, Event.id == Rsvp.event_id)
+        .where(*_mine(person))
+    ).one()
+
+
+def person_answers(person: Person, day: datetime) -> list[Rsvp]:
+    """Answers whose events are in a personal calendar: seats and maybes."""
+    return list(
+        db.session.scalars(
+            select(Rsvp)
+            .join(Event, Event.id == Rsvp.event_id)
+            .options(joinedload(Rsvp.event).joinedload(Event.group), joinedload(Rsvp.person))
+            .where(*_mine(person), Event.ends_at > day - BACK, Event.starts_at < day + AHEAD)
+            .order_by(Event.starts_at, Event.id)
+        )
+    )
+
+
+def _mine(person: Person) -> tuple:
+    return (
+        Rsvp.person_id == person.id,
+        (Rsvp.standing == SEATED) | (Rsvp.answer == MAYBE),
+        Event.state.in_(SHOWN),
+    )

@@ -1,0 +1,101 @@
+"""The addresses that calendar programs poll."""
+
+from flask import Blueprint, redirect, url_for
+from flask_login import current_user
+
+from .. import ics, web
+from ..access.events import visible_event
+from ..access.feeds import feed_by_token
+from ..access.groups import moved_group, visible_group
+from ..access.rsvps import answer_by_token
+from ..access.viewers import signed_in
+from ..db import db
+from ..events.entries import entry
+from ..forms import press
+from ..links import site_link
+from ..people.actions import renew_personal_links
+from ..rsvps.emails import personal_fields
+from ..versions import read_versions
+from ..when import now
+from .queries import group_entries, person_answers, person_state
+from .serve import serve_calendar, utc_day
+
+bp = Blueprint("feeds", __name__)
+
+
+@bp.get("/events/<slug>.ics")
+def event(slug: str):
+    """One event: the stored entry, the same bytes for everyone who may see it."""
+    shown = visible_event(current_user, slug)
+    name, zone, url = shown.title, shown.zone, site_link("pages.event", slug=shown.slug)
+
+    def build() -> bytes:
+        return ics.calendar([shown.vevent or ics.vevent(entry(shown))], name=name, zone=zone, url=url)
+
+    answer = serve_calendar(("event", shown.id, shown.revision), shown.changed_at, utc_day(now()), build)
+    answer.headers["Content-Disposition"] = f'inline; filename="{shown.slug}.ics"'
+    return answer
+
+
+@bp.get("/groups/<slug>/calendar.ics")
+def group(slug: str):
+    """A group's public events."""
+    moved = moved_group(slug)
+    if moved:
+        return redirect(url_for("feeds.group", slug=moved.slug), 301)
+    shown, day = visible_group(current_user, slug), utc_day(now())
+    key = f"calendar:{shown.id}"
+    number, changed_at = read_versions([key])[key]
+
+    def build() -> bytes:
+        return ics.calendar(
+            group_entries(shown, day),
+            name=shown.name,
+            zone=shown.zone,
+            url=site_link("pages.group", slug=shown.slug),
+            source=site_link("feeds.group", slug=shown.slug),
+        )
+
+    return serve_calendar(("group", shown.id, number), changed_at, day, build)
+
+
+@bp.get("/calendars/<token>.ics")
+def person(token: str):
+    """What a person goes to, and may go to."""
+    owner, day = feed_by_token(token), utc_day(now())
+
+    def build() -> bytes:
+        vevents = [ics.vevent(_personal(rsvp)) for rsvp in person_answers(owner, day)]
+        name = owner.name or "StayTouch"
+        return ics.calendar(vevents, name=name, zone=owner.zone or "UTC", url=site_link("discover.home"))
+
+    state = person_state(owner)
+    changed_at = max((moment for moment in state if hasattr(moment, "tzinfo") and moment), default=None)
+    return serve_calendar(("person", owner.id, owner.generation, owner.name, *state), changed_at, day, build, private=True)
+
+
+@bp.get("/rsvps/<token>.ics")
+def answer(token: str):
+    """One answer's calendar entry."""
+    rsvp = answer_by_token(token, now())
+    body = ics.calendar(
+        [ics.vevent(_personal(rsvp))], name=rsvp.event.title, zone=rsvp.event.zone, url=site_link("discover.home")
+    )
+    response = web.private(body)
+    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="{rsvp.event.slug}.ics"'
+    return response
+
+
+@bp.post("/settings/calendar")
+@signed_in
+def renew():
+    """A new secret address for one's calendar; the old one is dead."""
+    press()
+    renew_personal_links(current_user)
+    db.session.commit()
+    return web.done(url_for("people.settings", saved=1))
+
+
+def _personal(rsvp) -> ics.Entry:
+    return entry(rsvp.event, **personal_fields(rsvp, max(rsvp.event.changed_at, rsvp.answered_at)))

@@ -1,0 +1,168 @@
+"""What people do with groups: start and change them, join, leave, ask somebody to organize."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select, update
+
+from .. import happenings, outbox
+from ..db import db, lock
+from ..links import new_once_token, once_hash
+from ..people.models import Person
+from ..refusals import Refused
+from ..text import random_slug, slugify
+from ..versions import LISTS, raise_version
+from .models import MEMBER, ORGANIZER, OWNER, Group, GroupInvitation, GroupSlug, Membership
+from .queries import is_free, membership_of
+
+INVITATION_LASTS = timedelta(days=7)
+# Addresses of pages beside the groups'.
+RESERVED = ("new",)
+
+
+def start(person: Person, fields: dict[str, Any], now: datetime) -> Group:
+    """A new group, its owner the one who starts it."""
+    group = Group(slug=_free_slug(fields["name"]), created_at=now, **fields)
+    db.session.add(group)
+    db.session.flush()
+    db.session.add(Membership(group_id=group.id, person_id=person.id, role=OWNER, joined_at=now))
+    changed(group)
+    return group
+
+
+def start_ownerless(slug: str, now: datetime) -> Group:
+    """A group that an operator's import makes; an admin runs it until it has an owner."""
+    group = Group(slug=slug, name=slug.replace("-", " ").capitalize(), zone="UTC", created_at=now)
+    db.session.add(group)
+    db.session.flush()
+    changed(group)
+    return group
+
+
+def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None:
+    """Change what a group says of itself; an address it had leads on to the new one for good."""
+    group = lock(group)
+    if slug != group.slug:
+        _move(group, slug)
+    visibility = group.visibility
+    for name, value in fields.items():
+        setattr(group, name, value)
+    changed(group)
+    db.session.flush()
+    if visibility != group.visibility:
+        happenings.group_visibility_changed.send(group, now=now)
+
+
+def changed(group: Group) -> None:
+    """Raise what shows a group: its page, its calendar, the lists, and the sheet of papers."""
+    raise_version(f"group:{group.id}", f"calendar:{group.id}", "stocks:0", LISTS)
+
+
+def join(group: Group, person: Person, now: datetime) -> None:
+    """Belong to it. Joining twice is joining once."""
+    group = lock(group)
+    if membership_of(group, person.id) is not None:
+        return
+    if not group.open_to_join:
+        raise Refused(_("This crew takes no new members just now."))
+    db.session.add(Membership(group_id=group.id, person_id=person.id, role=MEMBER, joined_at=now))
+    raise_version(f"group:{group.id}", LISTS)
+
+
+def leave(group: Group, person: Person) -> None:
+    """Belong to it no more. The last owner stays until somebody else is one."""
+    group = lock(group)
+    membership = membership_of(group, person.id)
+    if membership is not None:
+        _refuse_ownerless(group, membership)
+        db.session.delete(membership)
+        raise_version(f"group:{group.id}", LISTS)
+
+
+def set_role(membership: Membership, role: str) -> None:
+    """Make somebody a member, an organizer or an owner."""
+    group = lock(membership.group)
+    if role != OWNER:
+        _refuse_ownerless(group, membership)
+    membership.role = role
+    raise_version(f"group:{group.id}")
+
+
+def remove(membership: Membership) -> None:
+    """Take somebody out of the group."""
+    group = lock(membership.group)
+    _refuse_ownerless(group, membership)
+    db.session.delete(membership)
+    raise_version(f"group:{group.id}", LISTS)
+
+
+def invite(group: Group, email: str, inviter: Person, now: datetime) -> None:
+    """Mail somebody an invitation to organize the group, good for a week."""
+    token = new_once_token()
+    db.session.add(
+        GroupInvitation(
+            group_id=group.id,
+            email=email,
+            token_hash=once_hash(token),
+            invited_by_id=inviter.id,
+            created_at=now,
+            ends_at=now + INVITATION_LASTS,
+        )
+    )
+    outbox.post(
+        "groups.invitation",
+        to=email,
+        language=group.language,
+        facts={"group": group.id, "inviter": inviter.name, "token": token},
+        now=now,
+        typed=True,
+        until=now + INVITATION_LASTS,
+    )
+
+
+def accept(token: str, person: Person, now: datetime) -> Group:
+    """Spend an invitation: the person organizes the group. Raises Refused when it is spent or too old."""
+    group_id = db.session.execute(
+        update(GroupInvitation)
+        .where(
+            GroupInvitation.token_hash == once_hash(token),
+            GroupInvitation.spent_at.is_(None),
+            GroupInvitation.ends_at > now,
+        )
+        .values(spent_at=now)
+        .returning(GroupInvitation.group_id)
+    ).scalar()
+    if group_id is None:
+        raise Refused(_("This invitation was used already, or is older than a week. Ask for a new one."))
+    group = db.session.get(Group, group_id)
+    membership = membership_of(group, person.id)
+    if membership is None:
+        db.session.add(Membership(group_id=group.id, person_id=person.id, role=ORGANIZER, joined_at=now))
+    elif membership.role == MEMBER:
+        membership.role = ORGANIZER
+    raise_version(f"group:{group.id}", LISTS)
+    return group
+
+
+def _refuse_ownerless(group: Group, membership: Membership) -> None:
+    owners = db.session.scalar(
+        select(func.count()).where(Membership.group_id == group.id, Membership.role == OWNER)
+    )
+    if membership.role == OWNER and owners == 1:
+        raise Refused(_("A crew needs an owner. Make somebody else one first."))
+
+
+def _move(group: Group, slug: str) -> None:
+    if not is_free(slug, besides=group) or slug in RESERVED:
+        raise Refused(_("Another crew has this address."))
+    db.session.execute(delete(GroupSlug).where(GroupSlug.slug == slug))
+    db.session.add(GroupSlug(slug=group.slug, group_id=group.id))
+    group.slug = slug
+
+
+def _free_slug(name: str) -> str:
+    slug = slugify(name)[:60].strip("-")
+    if slug and slug not in RESERVED and is_free(slug):
+        return slug
+    return f"{slug or 'crew'}-{random_slug(4)}"

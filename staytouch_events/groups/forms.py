@@ -1,0 +1,140 @@
+"""Forms about groups."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, Email, Optional, Regexp
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ..colour import STOCKS, good_stock, is_hex
+from ..forms import BaseForm, EmailField, LineField, LongField
+from ..geo import gazetteer
+from .models import MEMBER, ORGANIZER, OWNER, PUBLIC, UNLISTED, Group
+
+OWN = "own"
+
+
+def stock_choices() -> list[tuple[str, str]]:
+    """The papers we offer, and one's own colour."""
+    names = (_("Rose"), _("Goldenrod"), _("Sky"), _("Mint"), _("Tangerine"), _("Lilac"), _("Butter"), _("Kraft"))
+    return [*zip(STOCKS.values(), names, strict=True), (OWN, _("Another"))]
+
+
+class GroupForm(BaseForm):
+    """What a crew says of itself."""
+
+    name = LineField(_l("Name of the crew"), [DataRequired(_l("Give the crew a name."))], limit=60)
+    summary = LineField(_l("In one line"), [Optional()], limit=160)
+    about = LongField(_l("About the crew"), [Optional()], limit=10_000)
+    place = LineField(_l("Home town or ZIP"), [DataRequired(_l("Where is the crew at home?"))], limit=120)
+    causes = SelectMultipleField(
+        _l("What it does"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), choices=()
+    )
+    links = LongField(_l("Links, one a line, like “Instagram https://…”"), [Optional()], limit=2000)
+    stock = RadioField(_l("Paper"), choices=stock_choices, default=STOCKS["rose"])
+    colour = LineField(_l("Your own colour, like #ff9fb8"), [Optional()], limit=7)
+    picture = FileField(_l("Picture"))
+    picture_alt = LineField(_l("What the picture shows, for people who can't see it"), [Optional()], limit=300)
+    no_picture = BooleanField(_l("Take the picture off"))
+    language = SelectField(_l("Language of its calendar"), choices=[("en", "English"), ("es", "Español")])
+    visibility = RadioField(
+        _l("Who finds it"), choices=[(PUBLIC, _l("Everyone")), (UNLISTED, _l("Whoever has its address"))], default=PUBLIC
+    )
+    open_to_join = BooleanField(_l("Open to join"), default=True)
+
+    def __init__(self, *args, causes=(), **kwargs) -> None:
+        """`causes` are the kinds to choose from, with their words."""
+        super().__init__(*args, **kwargs)
+        self.causes.choices = list(causes)
+
+    def fields(self) -> dict[str, Any] | None:
+        """The group's fields, or None with errors at the form's."""
+        plain = ("name", "summary", "about", "picture_alt", "language", "visibility", "open_to_join", "causes")
+        found = {name: self[name].data or ("" if name != "open_to_join" else False) for name in plain}
+        found |= {"causes": list(self.causes.data or ())} | self._place() | self._links() | self._colour()
+        return None if self.errors else found
+
+    def _place(self) -> dict[str, Any]:
+        place = next((place for place in gazetteer().find(self.place.data) if place.lat is not None), None)
+        if place is None:
+            return _wrong(self.place, _("No town or ZIP of this name is known here. Try the next bigger town."))
+        return {
+            "place_name": place.label,
+            "country_code": place.country_code,
+            "lat": place.lat,
+            "lon": place.lon,
+            "zone": place.zone,
+        }
+
+    def _links(self) -> dict[str, Any]:
+        found = []
+        for line in (self.links.data or "").splitlines():
+            label, _blank, url = line.strip().rpartition(" ")
+            if not line.strip():
+                continue
+            if not url.startswith(("https://", "http://")):
+                return _wrong(self.links, _("“%(line)s” has no web address at its end.", line=line[:60]))
+            found.append({"label": label.strip() or url.split("://")[1].split("/")[0], "url": url})
+        return {"links": found[:10]}
+
+    def _colour(self) -> dict[str, Any]:
+        """A paper we offer, or one's own, lightened until ink reads on it."""
+        if self.stock.data != OWN:
+            return {"colour": self.stock.data}
+        if not is_hex(self.colour.data or ""):
+            return _wrong(self.colour, _("Write the colour like #ff9fb8."))
+        return {"colour": good_stock(self.colour.data.lower())}
+
+
+class ManageForm(GroupForm):
+    """The same, with the address."""
+
+    slug = LineField(
+        _l("Address"),
+        [DataRequired(_l("It needs an address.")), Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Small letters, digits and dashes only."))],
+        limit=60,
+    )
+
+
+class InviteForm(BaseForm):
+    """Whom to ask."""
+
+    email = EmailField(
+        _l("Email"), [DataRequired(_l("Type their email address.")), Email(_l("This is not an email address."))]
+    )
+
+
+class RoleForm(BaseForm):
+    """What somebody is to be."""
+
+    role = SelectField(
+        _l("Role"), choices=[(MEMBER, _l("Member")), (ORGANIZER, _l("Organizer")), (OWNER, _l("Owner"))]
+    )
+
+
+class AnswerMailForm(BaseForm):
+    """How an organizer hears of answers."""
+
+    answer_mail = RadioField(
+        _l("Mail me about answers"),
+        choices=[("each", _l("Each one")), ("daily", _l("Once a day")), ("never", _l("Never"))],
+    )
+
+
+def as_typed(group: Group) -> dict[str, Any]:
+    """A group as its form shows it."""
+    offered = group.colour in STOCKS.values()
+    plain = ("name", "summary", "about", "causes", "picture_alt", "language", "visibility", "open_to_join", "slug")
+    return {name: getattr(group, name) for name in plain} | {
+        "place": group.place_name,
+        "links": "\n".join(f"{link['label']} {link['url']}" for link in group.links),
+        "stock": group.colour if offered else OWN,
+        "colour": "" if offered else group.colour,
+    }
+
+
+def _wrong(field, text: str) -> dict[str, Any]:
+    field.errors = [*field.errors, text]
+    return {}

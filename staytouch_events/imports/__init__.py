@@ -1,0 +1,1 @@
+"""Bringing in events from elsewhere."""

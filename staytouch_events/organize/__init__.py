@@ -1,0 +1,1 @@
+"""The organizers' own pages: dashboard, admin."""

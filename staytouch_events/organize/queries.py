@@ -1,0 +1,42 @@
+"""What an organizer has to look at."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from ..db import db
+from ..events.models import DRAFT, POSTPONED, Event
+from ..groups.models import Group, Membership
+
+LATELY = timedelta(days=7)
+
+
+def hosted(group_ids: list[int]) -> Select:
+    """Events of these groups."""
+    return select(Event).options(joinedload(Event.group)).where(Event.group_id.in_(group_ids))
+
+
+def next_events(events: Select, now: datetime, limit: int = 50) -> Sequence[Event]:
+    """Drafts, postponed events, and all that is under way or to come, soonest first."""
+    wanted = or_(Event.state.in_((DRAFT, POSTPONED)), Event.ends_at > now)
+    return db.session.scalars(
+        events.where(wanted).order_by(Event.starts_at.is_(None), Event.starts_at, Event.id).limit(limit)
+    ).all()
+
+
+def changed_lately(events: Select, now: datetime, limit: int = 8) -> Sequence[Event]:
+    """Events published, changed or called off in the last days, the latest first."""
+    return db.session.scalars(
+        events.where(Event.state != DRAFT, Event.changed_at > now - LATELY)
+        .order_by(Event.changed_at.desc(), Event.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def all_groups(limit: int = 200) -> Sequence[tuple[Group, int, int]]:
+    """Every group with the number of its people and of its events."""
+    people = select(func.count()).where(Membership.group_id == Group.id).correlate(Group).scalar_subquery()
+    events = select(func.count()).where(Event.group_id == Group.id).correlate(Group).scalar_subquery()
+    return db.session.execute(select(Group, people, events).order_by(func.lower(Group.name)).limit(limit)).all()

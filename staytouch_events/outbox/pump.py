@@ -1,0 +1,104 @@
+"""Sending what is due: claim by lease, render once, send outside any transaction, write what came of it."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+
+from ..db import db
+from .models import DEAD, DROPPED, SENT, WAITING, Letter
+from .post import Dropped
+from .render import render
+from .transport import PermanentFailure, TemporaryFailure, Transport
+
+log = logging.getLogger("staytouch.outbox")
+LEASE = timedelta(minutes=5)
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 40, 60, 120, 240, 360, 720, 1440))
+AT_ONCE = 20
+
+
+def send_due(transport: Transport, now: datetime) -> int:
+    """Send the letters that are due; how many were claimed."""
+    claimed = [number for number in _due(now) if _claim(number, now)]
+    for number in claimed:
+        _send(number, transport, now)
+    return len(claimed)
+
+
+def send_again(letter: Letter, now: datetime) -> None:
+    """Give a dead letter another round of tries."""
+    letter.state, letter.due_at, letter.tries, letter.ended_at = WAITING, now, 0, None
+
+
+def _due(now: datetime) -> list[int]:
+    ids = db.session.scalars(
+        select(Letter.id)
+        .where(Letter.state == WAITING, Letter.due_at <= now, _unleased(now))
+        .order_by(Letter.due_at, Letter.id)
+        .limit(AT_ONCE)
+    ).all()
+    db.session.rollback()
+    return list(ids)
+
+
+def _claim(number: int, now: datetime) -> bool:
+    """Take one letter by a conditional UPDATE, in a transaction of its own."""
+    taken = db.session.execute(
+        update(Letter)
+        .where(Letter.id == number, Letter.state == WAITING, Letter.due_at <= now, _unleased(now))
+        .values(lease_until=now + LEASE)
+    ).rowcount
+    db.session.commit()
+    return taken == 1
+
+
+def _unleased(now: datetime):
+    return or_(Letter.lease_until.is_(None), Letter.lease_until <= now)
+
+
+def _send(number: int, transport: Transport, now: datetime) -> None:
+    letter = db.session.get(Letter, number)
+    try:
+        if letter.until is not None and letter.until <= now:
+            raise Dropped("too late")
+        if letter.raw is None:
+            letter.subject, letter.sender, letter.raw = render(letter, now)
+            db.session.commit()
+        sender, to, raw = letter.sender, letter.to_email, letter.raw
+        db.session.rollback()
+        transport.send(sender, to, raw)
+    except Dropped as why:
+        _end(number, DROPPED, str(why), now)
+    except PermanentFailure as why:
+        _end(number, DEAD, str(why), now)
+    except TemporaryFailure as why:
+        _try_later(number, str(why), now)
+    except Exception as why:
+        log.exception("letter %d could not be made", number)
+        _try_later(number, f"{type(why).__name__}: {why}", now)
+    else:
+        _end(number, SENT, None, now)
+
+
+def _end(number: int, state: str, why: str | None, now: datetime) -> None:
+    db.session.rollback()
+    letter = db.session.get(Letter, number)
+    letter.state, letter.last_error, letter.ended_at, letter.lease_until = state, why, now, None
+    letter.tries += 1
+    if state != DEAD:
+        # What is over keeps no secret: no sign-in link, no address of somebody's answer.
+        letter.raw, letter.facts = None, {}
+    db.session.commit()
+    log.info("letter %d (%s): %s %s", number, letter.kind, state, why or "")
+
+
+def _try_later(number: int, why: str, now: datetime) -> None:
+    db.session.rollback()
+    letter = db.session.get(Letter, number)
+    if letter.tries >= len(PAUSES):
+        _end(number, DEAD, why, now)
+        return
+    letter.due_at, letter.lease_until, letter.last_error = now + PAUSES[letter.tries], None, why
+    letter.tries += 1
+    db.session.commit()
+    log.warning("letter %d (%s) waits: %s", number, letter.kind, why)

@@ -1,0 +1,1 @@
+"""The public pages that gather what many features know."""

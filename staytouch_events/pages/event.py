@@ -1,0 +1,202 @@
+"""What the event page shows, gathered for templates/pages/event.html."""
+
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_date
+from flask import url_for
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ..access.events import may_host, may_see_names
+from ..access.rsvps import manage_token
+from ..kinds import kind_label
+from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, TOWN, ZIP, Event
+from ..events.words import day_words, hours_words, short_day, starts, where_words
+from ..feeds.links import add_links
+from ..geo.directions import directions_links
+from ..links import site_link
+from ..markdown import html
+from ..rsvps.actions import answer_of
+from ..rsvps.forms import answer_form
+from ..rsvps.models import DECLINED, SEATED, Rsvp
+from ..rsvps.queries import Numbers, going_names, numbers_of
+from ..rsvps.words import answer_words, why_closed
+from .jsonld import event_jsonld
+
+NAMES_SHOWN = 12
+MOST_AT_ONCE = 12
+
+
+def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None = None) -> dict[str, Any]:
+    """All that the page shows to this viewer; `fields` are set first, for a preview."""
+    mine = answer_of(event, current_user) if current_user.is_authenticated else None
+    numbers = numbers_of([event.id])[event.id]
+    names = going_names(event, NAMES_SHOWN) if may_see_names(current_user, event) else []
+    for name, value in (fields or {}).items():
+        setattr(event, name, value)
+    closed_words = why_closed(event, moment)
+    view = _flyer(event) | _state(event, numbers, moment) | _seats(event, numbers)
+    view |= {"takes_answers": closed_words is None, "closed_words": closed_words}
+    view |= {"manage_url": url_for("events.edit", slug=event.slug) if may_host(current_user, event) else None}
+    return {
+        "event": view,
+        "raw": event,
+        "rsvp": _pocket(event, mine, moment),
+        "where": _where(event),
+        "bring": event.bring.splitlines(),
+        "provided": event.provided.splitlines(),
+        "schedule": [(row["time"], row["what"]) for row in event.schedule],
+        "fact_rows": _facts(event),
+        "private_html": html(event.private_note) if event.private_note and _may_read_private(event, mine) else None,
+        "going_words": _going_words(numbers),
+        "people": [{"initial": name[:1].upper(), "name": name} for name in names],
+        "people_more": _more(numbers.going - len(names)) if names else None,
+        "calendars": _calendars(event, mine),
+    }
+
+
+def _flyer(event: Event) -> dict[str, Any]:
+    """The head of the page: what, when, where, whose."""
+    first = starts(event).date() if event.starts_at else None
+    return {
+        "url": site_link("pages.event", slug=event.slug),
+        "slug": event.slug,
+        "title": event.title or _("No title yet"),
+        "kind": event.kind,
+        "kind_label": kind_label(event.kind),
+        "stock_class": f"crew-{event.group_id}",
+        "crews": [(event.group.name, url_for("pages.group", slug=event.group.slug))],
+        "dow": format_date(first, "EEE", get_locale()).rstrip(".") if first else "?",
+        "day": first.day if first else "?",
+        "month": format_date(first, "MMM", get_locale()).rstrip(".") if first else "?",
+        "date_words": day_words(event) if first else _("No date yet"),
+        "time_words": hours_words(event) if first else "",
+        "tab_date": short_day(first).lower() if first else "",
+        "starts_iso": event.starts_at.isoformat() if first else "",
+        "ends_iso": event.ends_at.isoformat() if first else "",
+        "zone": event.zone,
+        "place_words": where_words(event) or None,
+        "summary": event.summary,
+        "about_html": html(event.description) if event.description else None,
+        "picture": _picture(event),
+        "tags": event.tags,
+        "jsonld": event_jsonld(event) if event.is_shown and event.visibility == PUBLIC else None,
+        "ics_url": url_for("feeds.event", slug=event.slug),
+    }
+
+
+def _picture(event: Event) -> dict[str, str] | None:
+    if not event.picture:
+        return None
+    return {"url": url_for("groups.picture", name=event.picture), "alt": event.picture_alt}
+
+
+def _state(event: Event, numbers: Numbers, moment: datetime) -> dict[str, Any]:
+    """In what state the page shows it, with a banner where that is news."""
+    if event.state in (DRAFT, CANCELLED, POSTPONED):
+        state = event.state
+    elif event.is_past(moment):
+        state = "past"
+    elif why_closed(event, moment):
+        state = "closed"
+    else:
+        state = "full" if event.capacity is not None and numbers.going >= event.capacity else "open"
+    banners = {"cancelled": _("Cancelled"), "postponed": _("Postponed"), "draft": _("Draft"), "past": _("This was")}
+    return {"state": state, "state_words": banners.get(state), "reason": event.reason or None}
+
+
+def _seats(event: Event, numbers: Numbers) -> dict[str, Any]:
+    if event.capacity is None or event.state == CANCELLED:
+        return {"capacity": None, "taken": numbers.going, "spots_words": None, "bar_words": _("Are you in?")}
+    free = max(0, event.capacity - numbers.going)
+    if free:
+        words = ngettext("%(num)d spot left", "%(num)d spots left", free)
+        said = _("%(free)d of %(all)d spots left.", free=free, all=event.capacity)
+    else:
+        words, said = _("Full"), _("All %(all)d spots are taken.", all=event.capacity)
+    waiting = ngettext("%(num)d waits.", "%(num)d wait.", numbers.waiting) if numbers.waiting else None
+    return {
+        "capacity": event.capacity,
+        "taken": min(numbers.going, event.capacity),
+        "spots_words": said,
+        "spots_hint": waiting,
+        "bar_words": words,
+    }
+
+
+def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]:
+    """The form of rsvps/_pocket.html, with the viewer's own answer in it."""
+    given: dict[str, Any] = {}
+    if mine is not None:
+        given = {"answer": mine.answer, "adults": mine.adults, "minors": mine.minors, "note": mine.note, "name": mine.name}
+    elif current_user.is_authenticated:
+        given = {"name": current_user.name}
+    return {
+        "form": answer_form(formdata=None, data=given),
+        "url": url_for("rsvps.respond", slug=event.slug),
+        "link_url": url_for("rsvps.lost_link", slug=event.slug),
+        "party_max": min(event.largest_party or MOST_AT_ONCE, event.capacity or MOST_AT_ONCE),
+        "ask_who": not current_user.is_authenticated,
+        "mine": answer_words(mine) | {"url": url_for("rsvps.manage", token=manage_token(mine))} if mine else None,
+        "swap": False,
+    }
+
+
+def _where(event: Event) -> dict[str, Any] | None:
+    label = where_words(event)
+    approximate = None
+    if event.precision in (TOWN, ZIP):
+        approximate = _("The map's point is that of %(place)s, not the exact place.", place=event.place_name)
+    elif event.lat is None and event.address:
+        approximate = _("This address has no point on the map yet.")
+    links = directions_links(event.lat, event.lon, label) if event.precision == "pin" else []
+    parking = directions_links(event.parking_lat, event.parking_lon, event.parking) if event.parking_lat else []
+    found = {
+        "name": event.venue or None,
+        "address": ", ".join(part for part in (event.address, event.place_name) if part) or None,
+        "meeting_point": event.meeting_point or None,
+        "parking": event.parking or None,
+        "transit": event.transit or None,
+        "online_url": event.online_url or None,
+        "approximate": approximate,
+        "directions": links,
+        "parking_directions": parking[:1],
+    }
+    return found if any(found.values()) else None
+
+
+def _facts(event: Event) -> list[tuple[str, str]]:
+    said = {"yes": _("Yes"), "no": _("No"), "": ""}
+    ages = _("%(age)d and older", age=event.minimum_age) if event.minimum_age else ""
+    return [
+        (_("Languages"), ", ".join(event.languages)),
+        (_("Dogs"), said[event.dogs]),
+        (_("By wheelchair"), said[event.wheelchair]),
+        (_("Good for families"), said[event.families]),
+        (_("Age"), ages),
+    ] if any((event.languages, event.dogs, event.wheelchair, event.families, event.minimum_age)) else []
+
+
+def _may_read_private(event: Event, mine: Rsvp | None) -> bool:
+    return may_host(current_user, event) or (mine is not None and mine.standing == SEATED)
+
+
+def _going_words(numbers: Numbers) -> str | None:
+    going = _("%(num)d going", num=numbers.going) if numbers.going else ""
+    maybe = _("%(num)d maybe", num=numbers.maybe) if numbers.maybe else ""
+    return ", ".join(part for part in (going, maybe) if part) or None
+
+
+def _more(count: int) -> str | None:
+    return _("and %(num)d more", num=count) if count > 0 else None
+
+
+def _calendars(event: Event, mine: Rsvp | None) -> list[tuple[str, str]]:
+    """Whoever answered has an entry that moves; others may take a copy that does not."""
+    if not event.is_shown or event.starts_at is None:
+        return []
+    if mine is not None and mine.answer != DECLINED:
+        return [(_("File"), url_for("feeds.answer", token=manage_token(mine)))]
+    return add_links(event)

@@ -1,0 +1,103 @@
+"""What the group page shows: what one can do next with a crew, and who it is."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from ..access.events import visible_events
+from ..access.groups import may_organize, role_of
+from ..calendar_links import calendar_links
+from ..discover.queries import seat_marks
+from ..events.cards import Card, card
+from ..events.models import DRAFT, Event
+from ..events.queries import coming, date_to_come, drafts, past
+from ..forms import ButtonForm
+from ..groups.models import PUBLIC, Group
+from ..groups.queries import member_count, organizers_of
+from ..kinds import KINDS, kind_label
+from ..links import site_link
+from ..markdown import html
+
+SHOWN, ALL, PAST = 6, 100, 6
+LONGEST_LINE = 16
+
+
+def group_context(group: Group, moment: datetime, everything: bool) -> dict[str, Any]:
+    """All that the page shows to this viewer; `everything` lists all that is coming."""
+    mine = visible_events(current_user).where(Event.group_id == group.id)
+    next_events = coming(mine.where(Event.state != DRAFT), moment, ALL if everything else SHOWN + 1)
+    shown = next_events if everything else next_events[:SHOWN]
+    hosts = may_organize(current_user, group)
+    return {
+        "group": _head(group, hosts),
+        "join": _join(group),
+        "subscribe": _subscribe(group),
+        "next_cards": cards([*date_to_come(mine, moment), *shown]),
+        "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
+        "past_cards": cards(past(mine, moment, PAST)),
+        "draft_cards": [(event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)],
+        "organizers": [{"initial": p.name[:1].upper(), "name": p.short_name, "host": True} for p in organizers_of(group)],
+        "new_event": {"url": url_for("events.new", slug=group.slug), "form": ButtonForm(formdata=None)} if hosts else None,
+    }
+
+
+def cards(events: list[Event]) -> list[Card]:
+    """Cards of events whose groups are loaded; their seats in one query."""
+    marks = seat_marks(events)
+    return [card(event, event.group.name, event.group.slug, marks[event.id]) for event in events]
+
+
+def _head(group: Group, hosts: bool) -> dict[str, Any]:
+    lines = name_lines(group.name)
+    longest = min(LONGEST_LINE, max(8, max(len(line) for line in lines)))
+    kinds = [cause for cause in group.causes if cause in KINDS]
+    members = member_count(group)
+    return {
+        "url": site_link("pages.group", slug=group.slug),
+        "name": group.name,
+        "name_lines": lines,
+        "chars_class": f"chars-{longest}",
+        "stock_class": f"crew-{group.id}",
+        "kind": kinds[0] if kinds else "other",
+        "causes": [(kind, kind_label(kind)) for kind in kinds],
+        "summary": group.summary,
+        "about_html": html(group.about) if group.about else None,
+        "picture": {"url": url_for("groups.picture", name=group.picture), "alt": group.picture_alt} if group.picture else None,
+        "links": [(link["label"], link["url"]) for link in group.links],
+        "place_words": group.place_name or None,
+        "members_words": ngettext("%(num)d regular", "%(num)d regulars", members) if members else None,
+        "manage_url": url_for("groups.manage", slug=group.slug) if hosts else None,
+        "unlisted": group.visibility != PUBLIC,
+    }
+
+
+def name_lines(name: str) -> list[str]:
+    """The name in one line, or broken into two of about one length where it is long."""
+    words = name.split()
+    if len(name) <= LONGEST_LINE or len(words) < 2:
+        return [name]
+    breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return list(min(breaks, key=lambda lines: max(len(line) for line in lines)))
+
+
+def _join(group: Group) -> dict[str, Any]:
+    role, members = role_of(current_user, group), member_count(group)
+    form = ButtonForm(formdata=None)
+    if role:
+        text = _("Leaving is one tap, and so is coming back.")
+        return {"state": "member", "title": _("You're in the crew"), "text": text, "url": url_for("groups.leave", slug=group.slug), "form": form}
+    if not group.open_to_join:
+        return {"state": "closed", "title": _("Come along"), "text": _("Everyone is welcome at its events."), "form": form}
+    title = ngettext("%(num)d regular. You?", "%(num)d regulars. You?", members) if members else _("Be the first regular")
+    text = _("Joining puts its dates within your reach. Leaving is one tap.")
+    return {"state": "open", "title": title, "text": text, "url": url_for("groups.join", slug=group.slug), "form": form}
+
+
+def _subscribe(group: Group) -> dict[str, Any]:
+    feed = site_link("feeds.group", slug=group.slug)
+    links = calendar_links(feed, group.name)
+    return {"https_url": feed, "webcal_url": links[0][1], "links": links}

@@ -1,0 +1,68 @@
+"""An event as schema.org JSON-LD, for search engines."""
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from ..events.models import CANCELLED, POSTPONED, Event
+from ..events.words import last_day, where_words
+from ..links import site_link
+from ..when import in_zone
+
+STATUS = {CANCELLED: "EventCancelled", POSTPONED: "EventPostponed"}
+
+
+def event_jsonld(event: Event) -> Markup:
+    """JSON that is safe inside a script element."""
+    online, placed = event.online, event.lat is not None or bool(event.venue or event.address)
+    mode = "Mixed" if online and placed else "Online" if online else "Offline"
+    fields: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.title,
+        "url": site_link("pages.event", slug=event.slug),
+        "startDate": _start(event),
+        "endDate": last_day(event).isoformat() if event.all_day else in_zone(event.ends_at, event.zone).isoformat(),
+        "eventStatus": f"https://schema.org/{STATUS.get(event.state, 'EventScheduled')}",
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
+        "organizer": {
+            "@type": "Organization",
+            "name": event.group.name,
+            "url": site_link("pages.group", slug=event.group.slug),
+        },
+        "location": [*_place(event), *_online(event)],
+    }
+    if event.summary:
+        fields["description"] = event.summary
+    if event.picture:
+        fields["image"] = [site_link("groups.picture", name=event.picture)]
+    return escaped_json(fields)
+
+
+def escaped_json(value: Any) -> Markup:
+    """JSON with < > & and U+2028/9 escaped (reliability.md, 11)."""
+    text = json.dumps(value, ensure_ascii=False)
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)
+
+
+def _start(event: Event) -> str:
+    if event.all_day:
+        return event.starts_wall.date().isoformat()
+    return in_zone(event.starts_at, event.zone).isoformat()
+
+
+def _place(event: Event) -> list[dict[str, Any]]:
+    if event.lat is None and not event.venue and not event.address:
+        return []
+    place: dict[str, Any] = {"@type": "Place", "name": event.venue or event.place_name, "address": where_words(event)}
+    if event.lat is not None:
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": event.lat, "longitude": event.lon}
+    return [place]
+
+
+def _online(event: Event) -> list[dict[str, str]]:
+    url = event.online_url or site_link("pages.event", slug=event.slug)
+    return [{"@type": "VirtualLocation", "url": url}] if event.online else []

@@ -1,0 +1,45 @@
+"""Deleting what nobody needs any more; the worker does it every day."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from .db import db
+from .events.models import Draft
+from .groups.models import GroupInvitation
+from .jobs import job, schedule
+from .limits import Bucket
+from .outbox.models import WAITING, Letter
+from .people.models import SignIn, SignInRequest
+
+LETTERS = timedelta(days=120)
+SIGN_INS = timedelta(days=180)
+DRAFTS = timedelta(days=60)
+
+
+def purge(now: datetime) -> dict[str, int]:
+    """Delete it, and say how much of each kind."""
+    return {
+        "letters": _delete(Letter, Letter.state != WAITING, Letter.ended_at < now - LETTERS),
+        "sign-in requests": _delete(SignInRequest, SignInRequest.link_ends_at < now - timedelta(days=1)),
+        "sign-ins": _delete(SignIn, SignIn.seen_at < now - SIGN_INS),
+        "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
+        "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
+        "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),
+    }
+
+
+@job("purge")
+def _purge_daily(_facts: dict[str, Any], now: datetime) -> None:
+    purge(now)
+    plan_purge(now)
+
+
+def plan_purge(now: datetime) -> None:
+    """Have the next purge in a day."""
+    schedule("purge", "daily", now + timedelta(days=1))
+
+
+def _delete(model, *conditions) -> int:
+    return db.session.execute(delete(model).where(*conditions)).rowcount

@@ -1,0 +1,220 @@
+"""What letters about answers say; rendered by the worker from the event as it then stands."""
+
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from .. import ics
+from ..access.rsvps import manage_token
+from ..db import db
+from ..events.entries import entry, entry_title
+from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
+from ..events.words import when_words, where_words
+from ..links import site_link
+from ..outbox import Dropped, Rendered, letter
+from ..outbox.models import Letter
+from .letters import CANCEL, TOLD
+from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
+from .seats import place_in_line
+
+PARTSTAT = {GOING: "ACCEPTED", MAYBE: "TENTATIVE", DECLINED: "DECLINED"}
+
+
+def manage_link(rsvp: Rsvp, **asked: Any) -> str:
+    """The address of one answer's page, with what was asked already in its form."""
+    return site_link("rsvps.manage", token=manage_token(rsvp), **asked)
+
+
+def invitation(rsvp: Rsvp, stamped_at: datetime) -> tuple[bytes, str] | None:
+    """This person's invitation or its end, as of now, and its method; None where they have none."""
+    if rsvp.invite_method is None:
+        return None
+    personal = personal_fields(rsvp, stamped_at)
+    if rsvp.invite_method == CANCEL:
+        personal |= {"status": "CANCELLED", "summary": _("Cancelled: %(title)s", title=rsvp.event.title)}
+    return ics.invitation(entry(rsvp.event, **personal), rsvp.invite_method), rsvp.invite_method
+
+
+def personal_fields(rsvp: Rsvp, stamped_at: datetime) -> dict[str, Any]:
+    """What makes an event's entry somebody's own: number, attendee, link, and the words for those who come."""
+    settings, public = current_app.config["SETTINGS"], entry(rsvp.event)
+    note = rsvp.event.private_note if rsvp.standing == SEATED else ""
+    attendee = rsvp.person.email and ics.Attendee(rsvp.name, rsvp.person.email, PARTSTAT[rsvp.answer])
+    return {
+        "sequence": rsvp.event.sequence if rsvp.invite_sequence is None else rsvp.invite_sequence,
+        "dtstamp": stamped_at,
+        "transparent": False,
+        "description": "\n\n".join(part for part in (public.description, note, manage_link(rsvp)) if part),
+        "url": manage_link(rsvp),
+        "organizer": (settings.site_name, rsvp.invite_organizer or settings.mail_from) if attendee else None,
+        "attendee": attendee or None,
+    }
+
+
+@letter("rsvps.answered")
+def _answered(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    title = rsvp.event.title
+    if rsvp.answer == DECLINED:
+        subject = _("You're not coming: %(title)s", title=title)
+    elif rsvp.answer == MAYBE:
+        subject = _("Maybe: %(title)s", title=title)
+    elif rsvp.standing == WAITING:
+        subject = _("You're in line: %(title)s", title=title)
+    else:
+        subject = _("You're in: %(title)s", title=title)
+    return _about(row, rsvp, subject, "answered", calendar=True)
+
+
+@letter("rsvps.asked")
+def _asked(row: Letter, now: datetime) -> Rendered:
+    rsvp, asked = _rsvp(row), row.facts["asked"]
+    _while_it_matters(rsvp.event, now)
+    subject = _("Change your answer? %(title)s", title=rsvp.event.title)
+    words = {GOING: _("I'm going"), MAYBE: _("Maybe"), DECLINED: _("I can't")}
+    return _about(row, rsvp, subject, "asked", asked=asked, answer_words=words, link=manage_link(rsvp, **asked))
+
+
+@letter("rsvps.link")
+def _link(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    return _about(row, rsvp, _("Your answer: %(title)s", title=rsvp.event.title), "link")
+
+
+@letter("rsvps.promoted")
+def _promoted(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    _while_it_matters(rsvp.event, now)
+    if rsvp.standing != SEATED:
+        raise Dropped("the seat was given up meanwhile")
+    return _about(row, rsvp, _("A spot for you: %(title)s", title=rsvp.event.title), "promoted", calendar=True)
+
+
+@letter("rsvps.passed")
+def _passed(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    _while_it_matters(rsvp.event, now)
+    if rsvp.line_at is None:
+        raise Dropped("not in the line any more")
+    subject = _("Still in line: %(title)s", title=rsvp.event.title)
+    return _about(row, rsvp, subject, "passed")
+
+
+@letter("rsvps.changed")
+def _changed(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    event, was = rsvp.event, _as_it_was(row.facts["before"])
+    if event.state != PUBLISHED or rsvp.answer == DECLINED:
+        raise Dropped("overtaken by a later letter")
+    changes = [
+        (label, before, after)
+        for label, before, after in (
+            (_("When"), when_words(was), when_words(event)),
+            (_("Where"), where_words(was), where_words(event)),
+            (_("Meet"), was.meeting_point, event.meeting_point),
+            (_("Online"), was.online_url, event.online_url),
+        )
+        if before != after
+    ]
+    if not changes:
+        raise Dropped("changed back before anybody was told")
+    return _about(row, rsvp, _("Changed: %(title)s", title=event.title), "changed", calendar=True, changes=changes)
+
+
+@letter("rsvps.postponed")
+def _postponed(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    _while_it_is(rsvp.event, POSTPONED)
+    return _about(row, rsvp, entry_title(rsvp.event), "postponed", calendar=True)
+
+
+@letter("rsvps.cancelled")
+def _cancelled(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    _while_it_is(rsvp.event, CANCELLED)
+    return _about(row, rsvp, entry_title(rsvp.event), "cancelled", calendar=True)
+
+
+@letter("rsvps.restored")
+def _restored(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    _while_it_is(rsvp.event, PUBLISHED)
+    return _about(row, rsvp, _("It's on again: %(title)s", title=rsvp.event.title), "restored", calendar=True)
+
+
+@letter("rsvps.removed")
+def _removed(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    subject = _("You're off the list: %(title)s", title=rsvp.event.title)
+    return _about(row, rsvp, subject, "removed", calendar=True)
+
+
+@letter("rsvps.reminder")
+def _reminder(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    _while_it_is(rsvp.event, PUBLISHED)
+    if rsvp.event.has_started(now) or rsvp.answer == DECLINED:
+        raise Dropped("no longer of use")
+    return _about(row, rsvp, _("Tomorrow: %(title)s", title=rsvp.event.title), "reminder")
+
+
+@letter("rsvps.host_answer")
+def _host_answer(row: Letter, now: datetime) -> Rendered:
+    rsvp = _rsvp(row)
+    words = {GOING: _("is going"), MAYBE: _("may come"), DECLINED: _("can't come")}[rsvp.answer]
+    subject = _("%(name)s %(answer)s: %(title)s", name=rsvp.name, answer=words, title=rsvp.event.title)
+    link = site_link("roster.people", slug=rsvp.event.slug)
+    return _about(row, rsvp, subject, "host_answer", answer_words=words, link=link, reply_to=rsvp.person.email)
+
+
+def _about(row: Letter, rsvp: Rsvp, subject: str, name: str, calendar: bool = False, **context: Any) -> Rendered:
+    event = rsvp.event
+    reply_to = context.pop("reply_to", None)
+    base = {
+        "rsvp": rsvp,
+        "event": event,
+        "title": subject,
+        "when": when_words(event),
+        "where": where_words(event),
+        "event_link": site_link("pages.event", slug=event.slug),
+        "manage_link": manage_link(rsvp),
+        "place": place_in_line(rsvp) if rsvp.line_at else None,
+        **{f"{answer}_link": manage_link(rsvp, answer=answer) for answer in ANSWERS},
+    }
+    return Rendered(
+        subject=subject,
+        template=f"email/rsvps/{name}.html",
+        context={**base, **context},
+        calendar=invitation(rsvp, row.queued_at) if calendar else None,
+        reply_to=reply_to,
+        references=f"<rsvp-{rsvp.public_id}@{current_app.config['SETTINGS'].site_host}>",
+    )
+
+
+def _rsvp(row: Letter) -> Rsvp:
+    rsvp = db.session.get(Rsvp, row.facts["rsvp"])
+    if rsvp is None:
+        raise Dropped("the answer is gone")
+    return rsvp
+
+
+def _while_it_is(event: Event, state: str) -> None:
+    if event.state != state:
+        raise Dropped(f"the event is {event.state} now")
+
+
+def _while_it_matters(event: Event, now: datetime) -> None:
+    if event.state == CANCELLED or event.is_past(now):
+        raise Dropped("the event is over or off")
+
+
+def _as_it_was(before: dict[str, Any]) -> SimpleNamespace:
+    """An event's time and place from a letter's facts, in the shape that words are made of."""
+    dates = {"starts_at", "ends_at", "starts_wall", "ends_wall"}
+    told = {name: before.get(name) for name in TOLD}
+    return SimpleNamespace(
+        **{name: datetime.fromisoformat(value) if name in dates and value else value for name, value in told.items()}
+    )

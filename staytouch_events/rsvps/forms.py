@@ -1,0 +1,64 @@
+"""Forms about answers."""
+
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.validators import DataRequired, Email, InputRequired, Optional
+
+from ..forms import BaseForm, CountField, EmailField, LineField, LongField
+from .actions import Party
+from .models import DECLINED, GOING, MAYBE
+
+MOST = 99
+CHOICES = [(GOING, _l("I'm going")), (MAYBE, _l("Maybe")), (DECLINED, _l("I can't"))]
+
+
+class PartyForm(BaseForm):
+    """A name and how many come."""
+
+    name = LineField(_l("Your name"), [DataRequired(_l("Type your name."))], limit=80)
+    adults = CountField(_l("Adults"), [InputRequired(_l("How many adults?"))], high=MOST, default=1)
+    minors = CountField(_l("Under 18"), [Optional()], high=MOST, default=0)
+
+    def party(self) -> Party:
+        """The people."""
+        return Party(self.adults.data or 0, self.minors.data or 0)
+
+
+class AnswerForm(PartyForm):
+    """An answer by somebody whom we know: signed in, or by the link to their answer."""
+
+    answer = RadioField(_l("Your answer"), [DataRequired(_l("Choose an answer."))], choices=CHOICES, default=GOING)
+    note = LongField(_l("Note to the crew"), [Optional()], limit=500)
+
+
+class GuestAnswerForm(AnswerForm):
+    """An answer on the public page, by whoever has the address."""
+
+    email = EmailField(
+        _l("Email"), [DataRequired(_l("Type your email address.")), Email(_l("This is not an email address."))]
+    )
+    # Robots fill in what people don't see.
+    website = StringField(_l("Leave this empty"))
+
+
+class LinkForm(BaseForm):
+    """The address that answered, to have the link mailed again."""
+
+    email = EmailField(
+        _l("Email"), [DataRequired(_l("Type your email address.")), Email(_l("This is not an email address."))]
+    )
+
+
+class HostPartyForm(PartyForm):
+    """A party that an organizer adds or corrects."""
+
+    name = LineField(_l("Name"), [DataRequired(_l("Type a name."))], limit=80)
+    email = EmailField(_l("Email, if you have it"), [Optional(), Email(_l("This is not an email address."))])
+    more_room = BooleanField(_l("Raise the number of spots if it is full"))
+    tell = BooleanField(_l("Mail them"))
+
+
+def answer_form(**given) -> AnswerForm:
+    """The form for this viewer."""
+    return AnswerForm(**given) if current_user.is_authenticated else GuestAnswerForm(**given)

@@ -1,0 +1,85 @@
+"""What organizers do with other people's answers."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from ..db import db, lock
+from ..events.actions import save
+from ..events.models import Event
+from ..people.guests import person_with, person_without_address
+from ..refusals import Refused
+from . import letters
+from .actions import Party, answer_of, move_line, note_change, settle
+from .models import DECLINED, GOING, NONE, SEATED, WAITING, Rsvp
+from .seats import has_room, leave_line, seat, seat_mark, seats_taken
+
+
+def add(event: Event, name: str, email: str, party: Party, now: datetime, *, more_room: bool, tell: bool) -> Rsvp:
+    """Put somebody on the list; a name alone will do. With `more_room` the capacity grows if it must.
+
+    Raises Refused when the address has answered already, or the party does not fit.
+    """
+    event = lock(event)
+    person = person_with(email, name, event.group.language, now) if email else person_without_address(name, now)
+    known = answer_of(event, person)
+    if known is not None and known.standing != NONE:
+        raise Refused(_("%(name)s is on the list already.", name=known.name))
+    _check_room(event, party.size, more_room)
+    rsvp = settle(event, person, name, GOING, party, known.note if known else "", now, told=tell, at_once=True)
+    _raise_capacity(event, now)
+    return rsvp
+
+
+def change(rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: bool, tell: bool) -> None:
+    """Correct the name or the size of a party. Raises Refused when the larger one does not fit."""
+    event = lock(rsvp.event)
+    mark = seat_mark(event)
+    if rsvp.standing == SEATED:
+        _check_room(event, party.size - rsvp.party, more_room)
+    rsvp.name, rsvp.adults, rsvp.minors = name, party.adults, party.minors
+    rsvp.wanted_adults = rsvp.wanted_minors = None
+    db.session.flush()
+    _raise_capacity(event, now)
+    move_line(event, now)
+    if tell:
+        letters.tell_answered(rsvp, now)
+    note_change(event, rsvp, mark)
+
+
+def move_up(rsvp: Rsvp, now: datetime, *, more_room: bool) -> None:
+    """Give a waiting party its seats out of turn. Raises Refused when there are none."""
+    event = lock(rsvp.event)
+    if rsvp.standing != WAITING:
+        raise Refused(_("%(name)s is not in the line any more.", name=rsvp.name))
+    mark = seat_mark(event)
+    _check_room(event, rsvp.party, more_room)
+    seat(rsvp)
+    _raise_capacity(event, now)
+    letters.tell_promoted(rsvp, now)
+    note_change(event, rsvp, mark)
+
+
+def remove(rsvp: Rsvp, now: datetime, *, tell: bool) -> None:
+    """Take a party off the list; its seats go to the line."""
+    event = lock(rsvp.event)
+    mark = seat_mark(event)
+    rsvp.answer, rsvp.standing = DECLINED, NONE
+    leave_line(rsvp)
+    db.session.flush()
+    if tell:
+        letters.tell_removed(rsvp, now)
+    move_line(event, now)
+    note_change(event, rsvp, mark)
+
+
+def _check_room(event: Event, people: int, more_room: bool) -> None:
+    if not more_room and people > 0 and not has_room(event, people):
+        raise Refused(_("There is no room. Raise the number of spots in the same step, or remove somebody first."))
+
+
+def _raise_capacity(event: Event, now: datetime) -> None:
+    """Let the capacity cover whoever an organizer seated; only after it, or the line would take the room."""
+    taken = seats_taken(event)
+    if event.capacity is not None and taken > event.capacity:
+        save(event, {"capacity": taken}, now)

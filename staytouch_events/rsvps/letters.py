@@ -1,0 +1,176 @@
+"""Posting letters about answers, and keeping the number of each person's invitation."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from .. import outbox
+from ..db import db
+from ..events.actions import is_news
+from ..events.models import CANCELLED, Event
+from ..groups.models import ORGANIZING, Membership
+from .digests import plan_digest
+from .models import DECLINED, GOING, MAYBE, SEATED, Rsvp
+
+CHANGE_WAITS = timedelta(minutes=10)
+REQUEST, CANCEL = "REQUEST", "CANCEL"
+# What a letter about a change says it was before.
+TOLD = ("starts_at", "ends_at", "starts_wall", "ends_wall", "all_day", "zone", "venue", "address", "place_name")
+TOLD += ("meeting_point", "online", "online_url")
+
+
+def tell_answered(rsvp: Rsvp, now: datetime, typed: bool = False) -> None:
+    """What the answer came to, with the invitation or its end."""
+    renew_invitation(rsvp)
+    _post("rsvps.answered", rsvp, now, key=f"answered:{rsvp.id}", typed=typed)
+
+
+def ask(rsvp: Rsvp, answer: str, party, note: str, name: str, now: datetime) -> None:
+    """To an address that answered already: what it asked for just now, and one button that does it."""
+    asked = {"answer": answer, "adults": party.adults, "minors": party.minors, "note": note, "name": name}
+    _post("rsvps.asked", rsvp, now, facts={"asked": asked}, typed=True)
+
+
+def send_manage_link(rsvp: Rsvp, now: datetime) -> None:
+    """The link to one's answer once more, as somebody typed the address."""
+    _post("rsvps.link", rsvp, now, typed=True)
+
+
+def tell_promoted(rsvp: Rsvp, now: datetime) -> None:
+    """A seat, out of the line."""
+    renew_invitation(rsvp)
+    _post("rsvps.promoted", rsvp, now, key=f"promoted:{rsvp.id}")
+
+
+def tell_passed(rsvp: Rsvp, now: datetime) -> None:
+    """A smaller party went first; the place is kept."""
+    _post("rsvps.passed", rsvp, now, key=f"passed:{rsvp.id}")
+
+
+def tell_removed(rsvp: Rsvp, now: datetime) -> None:
+    """An organizer took them off the list."""
+    renew_invitation(rsvp)
+    _post("rsvps.removed", rsvp, now)
+
+
+def remind(rsvp: Rsvp, now: datetime) -> None:
+    """Tomorrow."""
+    _post("rsvps.reminder", rsvp, now, key=f"reminder:{rsvp.id}", until=rsvp.event.starts_at)
+
+
+def tell_hosts(rsvp: Rsvp, now: datetime) -> None:
+    """The answer, to the group's organizers: each one, or once a day, as they chose."""
+    for membership in _organizers(rsvp.event):
+        person = membership.person
+        if person.id == rsvp.person_id or person.email is None:
+            continue
+        if membership.answer_mail == "daily":
+            plan_digest(membership, rsvp.event.zone, now)
+        elif membership.answer_mail == "each":
+            outbox.post(
+                "rsvps.host_answer",
+                to=person.email,
+                name=person.name,
+                language=person.language,
+                facts={"rsvp": rsvp.id},
+                now=now,
+                key=f"host:{rsvp.id}:{person.id}",
+            )
+
+
+def tell_changed(event: Event, *, before: dict[str, Any], now: datetime) -> None:
+    """A new time or place, to everyone who comes or may; several changes within ten minutes are one."""
+    if not is_news(before):
+        return
+    was = {name: _plain(before.get(name, getattr(event, name))) for name in TOLD}
+    for rsvp in concerned(event):
+        renew_invitation(rsvp)
+        _post("rsvps.changed", rsvp, now, facts={"before": was}, key=f"changed:{rsvp.id}", wait=CHANGE_WAITS)
+
+
+def tell_postponed(event: Event, *, now: datetime) -> None:
+    """The date falls, a new one is to come."""
+    _tell_at_once("rsvps.postponed", event, now)
+
+
+def tell_cancelled(event: Event, *, now: datetime) -> None:
+    """It is off, and so is the calendar entry."""
+    _tell_at_once("rsvps.cancelled", event, now)
+
+
+def tell_restored(event: Event, *, now: datetime) -> None:
+    """It is on again."""
+    _tell_at_once("rsvps.restored", event, now)
+
+
+def concerned(event: Event) -> list[Rsvp]:
+    """Answers of people whom news of the event concerns: going, waiting, or maybe."""
+    return list(
+        db.session.scalars(
+            select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.answer.in_((GOING, MAYBE))).order_by(Rsvp.id)
+        )
+    )
+
+
+def _organizers(event: Event) -> list[Membership]:
+    """The group's organizers with their people."""
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .options(joinedload(Membership.person))
+            .where(Membership.group_id == event.group_id, Membership.role.in_(ORGANIZING))
+            .order_by(Membership.id)
+        )
+    )
+
+
+def renew_invitation(rsvp: Rsvp) -> None:
+    """Bring a person's invitation up to what they have now (calendar.md, Invitations).
+
+    Its number is its own: max(event's, last sent + 1). ORGANIZER is stored with the first one
+    and never changes. Somebody in the line has none until promoted.
+    """
+    if rsvp.standing == SEATED or rsvp.answer == MAYBE:
+        method = CANCEL if rsvp.event.state == CANCELLED else REQUEST
+    elif rsvp.answer == DECLINED:
+        method = CANCEL
+    else:
+        return
+    if method == CANCEL and rsvp.invite_method != REQUEST:
+        return
+    rsvp.invite_method = method
+    rsvp.invite_sequence = max(rsvp.event.sequence, (-1 if rsvp.invite_sequence is None else rsvp.invite_sequence) + 1)
+    rsvp.invite_organizer = rsvp.invite_organizer or current_app.config["SETTINGS"].mail_from
+
+
+def _tell_at_once(kind: str, event: Event, now: datetime) -> None:
+    for rsvp in concerned(event):
+        renew_invitation(rsvp)
+        for waiting in ("changed", "answered", "promoted", "reminder"):
+            outbox.withdraw_letters(f"{waiting}:{rsvp.id}", now, f"overtaken by {kind}")
+        _post(kind, rsvp, now, key=f"state:{rsvp.id}:{kind}")
+
+
+def _post(kind: str, rsvp: Rsvp, now: datetime, *, facts: dict[str, Any] | None = None, **how: Any) -> None:
+    """One letter to the person who gave this answer, if they left an address."""
+    person = rsvp.person
+    if person.email is None:
+        return
+    outbox.post(
+        kind,
+        to=person.email,
+        name=rsvp.name,
+        language=person.language,
+        facts={"rsvp": rsvp.id, **(facts or {})},
+        now=now,
+        about=f"rsvp:{rsvp.id}",
+        **how,
+    )
+
+
+def _plain(value: Any) -> Any:
+    """As JSON keeps it."""
+    return value.isoformat() if isinstance(value, datetime) else value

@@ -1,0 +1,75 @@
+"""Lists of answers, and what stands on an event's page about them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ..db import db
+from ..events.models import Event
+from ..outbox.models import SENT, Letter
+from ..text import fold
+from .models import DECLINED, MAYBE, SEATED, WAITING, Rsvp
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """People by what they have: seats, a place in the line, a maybe."""
+
+    going: int = 0
+    waiting: int = 0
+    maybe: int = 0
+    declined: int = 0
+
+
+def numbers_of(event_ids: list[int]) -> dict[int, Numbers]:
+    """The numbers of several events in one query."""
+    rows = db.session.execute(
+        select(Rsvp.event_id, Rsvp.answer, Rsvp.standing, func.sum(Rsvp.adults + Rsvp.minors))
+        .where(Rsvp.event_id.in_(event_ids))
+        .group_by(Rsvp.event_id, Rsvp.answer, Rsvp.standing)
+    )
+    found: dict[int, dict[str, int]] = {event_id: {} for event_id in event_ids}
+    for event_id, answer, standing, people in rows:
+        word = {SEATED: "going", WAITING: "waiting"}.get(standing) or {MAYBE: "maybe", DECLINED: "declined"}.get(answer)
+        if word:
+            found[event_id][word] = found[event_id].get(word, 0) + people
+    return {event_id: Numbers(**words) for event_id, words in found.items()}
+
+
+def going_names(event: Event, limit: int) -> list[str]:
+    """First names of who comes, as they typed them, in the order of answering."""
+    names = db.session.scalars(
+        select(Rsvp.name)
+        .where(Rsvp.event_id == event.id, Rsvp.standing == SEATED)
+        .order_by(Rsvp.answered_at, Rsvp.id)
+        .limit(limit)
+    )
+    return [name.split()[0] for name in names if name.split()]
+
+
+def roster(event: Event, search: str = "") -> list[Rsvp]:
+    """All answers with their people: seated by name, then the line in its order, then the rest."""
+    rows = db.session.scalars(
+        select(Rsvp).options(joinedload(Rsvp.person)).where(Rsvp.event_id == event.id).order_by(Rsvp.id)
+    ).all()
+    wanted = fold(search)
+    found = [row for row in rows if wanted in fold(f"{row.name} {row.person.email or ''}")]
+    return sorted(found, key=_roster_order)
+
+
+def letters_about(rsvp: Rsvp) -> list[Letter]:
+    """What we sent about an answer, the newest first."""
+    return list(
+        db.session.scalars(
+            select(Letter)
+            .where(Letter.about == f"rsvp:{rsvp.id}", Letter.state == SENT)
+            .order_by(Letter.ended_at.desc())
+            .limit(20)
+        )
+    )
+
+
+def _roster_order(row: Rsvp) -> tuple:
+    group = 0 if row.standing == SEATED else 1 if row.standing == WAITING else 2 if row.answer == MAYBE else 3
+    return (group, row.line_at.timestamp() if group == 1 and row.line_at else 0, fold(row.name), row.id)

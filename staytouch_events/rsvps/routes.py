@@ -1,0 +1,175 @@
+"""Answering an event, and the page of one answer."""
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from .. import web
+from ..access.events import visible_event
+from ..access.rsvps import answer_by_token, manage_token
+from ..db import db
+from ..events.words import short_day, when_words, where_words
+from ..forms import press
+from ..limits import Limit, spend
+from ..markdown import html
+from ..people.queries import person_by_email
+from ..refusals import Refused
+from ..text import mask_email
+from ..when import in_zone, now
+from . import actions, letters
+from .forms import AnswerForm, LinkForm, answer_form
+from .models import MAYBE, SEATED
+from .queries import letters_about
+from .words import answer_words, why_closed
+
+bp = Blueprint("rsvps", __name__)
+BY_SENDER = Limit("rsvp-from", 40, 3600)
+BY_ADDRESS = Limit("rsvp-to", 20, 3600)
+
+
+@bp.post("/events/<slug>/rsvp")
+def respond(slug: str):
+    """Answer: at once for somebody signed in, by letter for everyone else."""
+    event, form = visible_event(current_user, slug), answer_form()
+    if not form.validate():
+        return web.again("rsvps/answer.html", form=form, event=event)
+    try:
+        return _respond_signed_in(event, form) if current_user.is_authenticated else _respond_as_guest(event, form)
+    except Refused as refusal:
+        db.session.rollback()
+        return web.again("rsvps/answer.html", 409, form=form, event=event, refusal=str(refusal))
+
+
+def _respond_signed_in(event, form):
+    outcome = actions.respond(
+        event, current_user, form.name.data, form.answer.data, form.party(), form.note.data or "", now()
+    )
+    db.session.commit()
+    return web.done(_manage(outcome, form))
+
+
+def _respond_as_guest(event, form):
+    moment, email = now(), form.email.data
+    spend(BY_SENDER, request.remote_addr or "", moment)
+    spend(BY_ADDRESS, email, moment)
+    if not form.website.data:
+        actions.answer_as_guest(
+            event, email, form.name.data, form.answer.data, form.party(), form.note.data or "", web.language(), moment
+        )
+        db.session.commit()
+    return web.private(render_template("rsvps/written.html", event=event, email=mask_email(email)))
+
+
+@bp.get("/events/<slug>/rsvp")
+def answer(slug: str):
+    """The form on a page of its own: behind a link, or after signing in."""
+    event = visible_event(current_user, slug)
+    return render_template("rsvps/answer.html", event=event, form=answer_form(data=_asked()))
+
+
+@bp.post("/events/<slug>/rsvp/link")
+def send_link(slug: str):
+    """Mail the link to one's answer again; the same page whether there is one or not."""
+    event, form = visible_event(current_user, slug), LinkForm()
+    if not form.validate():
+        return web.again("rsvps/link.html", event=event, form=form)
+    moment, email = now(), form.email.data
+    spend(BY_SENDER, request.remote_addr or "", moment)
+    spend(BY_ADDRESS, email, moment)
+    person = person_by_email(email)
+    rsvp = person and actions.answer_of(event, person)
+    if rsvp:
+        letters.send_manage_link(rsvp, moment)
+    db.session.commit()
+    return web.private(render_template("rsvps/link_sent.html", event=event, email=mask_email(email)))
+
+
+@bp.get("/events/<slug>/rsvp/link")
+def lost_link(slug: str):
+    """Ask for the address that answered."""
+    return render_template("rsvps/link.html", event=visible_event(current_user, slug), form=LinkForm())
+
+
+@bp.get("/rsvps/<token>")
+def manage(token: str):
+    """One's answer: what it came to, and the form to change it, with what a letter's link asks for in it."""
+    rsvp = answer_by_token(token, now())
+    given = {"answer": rsvp.answer, "adults": rsvp.adults, "minors": rsvp.minors, "name": rsvp.name, "note": rsvp.note}
+    form = AnswerForm(formdata=None, data={**given, **_asked()})
+    return web.private(_manage_page(rsvp, token, form))
+
+
+@bp.post("/rsvps/<token>")
+def change(token: str):
+    """Change it; the holder of the link needs no session."""
+    rsvp, form = answer_by_token(token, now()), AnswerForm()
+    if not form.validate():
+        return web.private(web.again("rsvps/manage.html", **_manage_context(rsvp, token, form)))
+    outcome = actions.respond(
+        rsvp.event,
+        rsvp.person,
+        form.name.data,
+        form.answer.data,
+        form.party(),
+        form.note.data or "",
+        now(),
+        join_line="join_line" in request.form,
+    )
+    db.session.commit()
+    return web.private(web.done(_manage(outcome, form)))
+
+
+@bp.post("/rsvps/<token>/withdraw")
+def withdraw(token: str):
+    """Give the seats back."""
+    rsvp = answer_by_token(token, now())
+    if current_user.is_authenticated:
+        press()
+    actions.withdraw(rsvp, now())
+    db.session.commit()
+    return web.private(web.done(url_for("rsvps.manage", token=token)))
+
+
+def _manage(outcome, form) -> str:
+    """The answer's page; with the larger party in its form where that has no room yet."""
+    token = manage_token(outcome.rsvp)
+    if not outcome.short:
+        return url_for("rsvps.manage", token=token)
+    return url_for(
+        "rsvps.manage", token=token, adults=form.adults.data, minors=form.minors.data or 0, short=outcome.short
+    )
+
+
+def _asked() -> dict:
+    """What the address asks for: the answer and party that a letter's link holds."""
+    asked = AnswerForm(formdata=request.args)
+    asked.validate()
+    names = ("answer", "adults", "minors", "name", "note")
+    return {name: asked[name].data for name in names if request.args.get(name) and not asked[name].errors}
+
+
+def _manage_page(rsvp, token: str, form) -> str:
+    return render_template("rsvps/manage.html", **_manage_context(rsvp, token, form))
+
+
+def _manage_context(rsvp, token: str, form) -> dict:
+    event = rsvp.event
+    seated = rsvp.standing == SEATED
+    return {
+        "rsvp": rsvp,
+        "event": event,
+        "words": answer_words(rsvp),
+        "when": when_words(event),
+        "where": where_words(event),
+        "private_html": html(event.private_note) if seated and event.private_note else None,
+        "token": token,
+        "form": form,
+        "asks": bool(_asked()) and not request.args.get("short"),
+        "short": request.args.get("short"),
+        "closed_words": why_closed(event, now()),
+        "calendars": [(_("File"), url_for("feeds.answer", token=token))] if seated or rsvp.answer == MAYBE else [],
+        "letters": [
+            {"day": short_day(in_zone(row.ended_at, event.zone).date()), "subject": row.subject}
+            for row in letters_about(rsvp)
+        ],
+    }
