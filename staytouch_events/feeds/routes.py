@@ -1,6 +1,6 @@
 """The addresses that calendar programs poll."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask_login import current_user
 
 from .. import ics, web
@@ -27,10 +27,12 @@ bp = Blueprint("feeds", __name__)
 def event(slug: str):
     """One event: the stored entry, the same bytes for everyone who may see it."""
     shown = visible_event(current_user, slug)
+    if not shown.is_shown:
+        abort(404)
     name, zone, url = shown.title, shown.zone, site_link("pages.event", slug=shown.slug)
 
     def build() -> bytes:
-        return ics.calendar([shown.vevent or ics.vevent(entry(shown))], name=name, zone=zone, url=url)
+        return ics.calendar([shown.vevent], name=name, zone=zone, url=url)
 
     answer = serve_calendar(("event", shown.id, shown.revision), shown.changed_at, utc_day(now()), build)
     answer.headers["Content-Disposition"] = f'inline; filename="{shown.slug}.ics"'

@@ -1,0 +1,59 @@
+"""One event of each visibility, and somebody of each role."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from staytouch_events.access.feeds import calendar_token
+from staytouch_events.access.rsvps import manage_token
+from staytouch_events.db import db
+from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
+from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.models import GOING
+
+from ..cast import NOW, a_group, a_membership, a_person, an_event
+
+ROLES = ("anonymous", "other", "member", "organizer", "owner", "admin")
+SECRETS = {
+    "address": "planted-gia@example.org",
+    "note": "PLANTED-ANSWER-NOTE",
+    "private note": "PLANTED-PRIVATE-NOTE",
+    "draft's title": "PLANTED-DRAFT",
+    "members' title": "PLANTED-MEMBERS",
+    "unlisted title": "PLANTED-UNLISTED",
+}
+
+
+@pytest.fixture
+def world(app, browser_of):
+    """Everything there is, with secrets planted in it, and a browser for each role."""
+    group = a_group()
+    people = {
+        "member": a_person("bob"),
+        "organizer": a_person("alice"),
+        "owner": a_person("olga"),
+        "other": a_person("charlie"),
+        "admin": a_person("ada", is_admin=True),
+    }
+    for role, kind in (("member", MEMBER), ("organizer", ORGANIZER), ("owner", OWNER)):
+        a_membership(people[role], group, kind)
+    events = {
+        "public": an_event(group, private_note=SECRETS["private note"], capacity=9),
+        "unlisted": an_event(group, title=SECRETS["unlisted title"], visibility="unlisted"),
+        "members": an_event(group, title=SECRETS["members' title"], visibility="members"),
+        "draft": an_event(group, title=SECRETS["draft's title"], draft=True),
+    }
+    gia = a_person("gia", email=SECRETS["address"], joined_at=None)
+    rsvp = respond(events["public"], gia, "Gia", GOING, Party(1), SECRETS["note"], NOW).rsvp
+    db.session.commit()
+    browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
+    return SimpleNamespace(
+        group=group,
+        slugs={name: event.slug for name, event in events.items()},
+        people=people,
+        browsers=browsers,
+        rsvp=rsvp.id,
+        manage=manage_token(rsvp),
+        calendar=calendar_token(people["member"]),
+        membership=group.memberships[0].id,
+    )

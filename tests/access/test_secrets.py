@@ -1,0 +1,59 @@
+"""What was planted is found by nobody who may not see it, on any door."""
+
+import pytest
+
+from .conftest import SECRETS
+from .test_table import TABLE, address
+
+# For whom each secret is one, and on which doors it still shows to them by right.
+HIDDEN = {
+    "address": ("anonymous", "other", "member"),
+    "note": ("anonymous", "other", "member"),
+    "private note": ("anonymous", "other", "member"),
+    "draft's title": ("anonymous", "other", "member"),
+    "members' title": ("anonymous", "other"),
+    "unlisted title": ("anonymous", "other"),
+}
+# The guest's own link is a right: it shows the guest what is theirs.
+OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")
+
+
+@pytest.mark.parametrize("secret", sorted(HIDDEN))
+def test_a_planted_secret_occurs_on_no_door(world, secret):
+    for role in HIDDEN[secret]:
+        for endpoint, (method, path, _who) in TABLE.items():
+            if endpoint in OWN:
+                continue
+            page = world.browsers[role].open(address(world, path), method=method).get_data(as_text=True)
+            assert SECRETS[secret] not in page, (role, endpoint)
+
+
+def test_the_organizers_see_what_is_theirs_to_see(world):
+    page = world.browsers["organizer"].get(f"/events/{world.slugs['public']}/manage/people").get_data(as_text=True)
+    assert SECRETS["address"] in page and SECRETS["note"] in page
+    sheet = world.browsers["organizer"].get(f"/events/{world.slugs['public']}/manage/people.csv").get_data(as_text=True)
+    assert SECRETS["address"] in sheet
+
+
+def test_an_unlisted_event_is_in_no_list_feed_or_search(world):
+    for path in ("/", "/?q=planted", "/groups/trash-punx", "/groups/trash-punx/calendar.ics"):
+        assert "PLANTED" not in world.browsers["anonymous"].get(path).get_data(as_text=True), path
+    assert world.browsers["anonymous"].get(f"/events/{world.slugs['unlisted']}").headers["X-Robots-Tag"] == "noindex"
+
+
+def test_hidden_names_are_hidden_from_all_but_hosts(world, app):
+    from sqlalchemy import select
+
+    from staytouch_events.db import db
+    from staytouch_events.events.actions import save
+    from staytouch_events.events.models import Event
+
+    from ..cast import NOW
+
+    slug = world.slugs["public"]
+    assert "<span>Gia</span>" in world.browsers["anonymous"].get(f"/events/{slug}").get_data(as_text=True)
+    save(db.session.scalar(select(Event).where(Event.slug == slug)), {"names_hidden": True}, NOW)
+    db.session.commit()
+    for role, shown in (("anonymous", False), ("other", False), ("member", False), ("organizer", True)):
+        page = world.browsers[role].get(f"/events/{slug}").get_data(as_text=True)
+        assert ("<span>Gia</span>" in page) is shown, role

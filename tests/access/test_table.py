@@ -1,0 +1,166 @@
+"""Every route has a row: who may, who must sign in first, who is told 403, for whom it is 404."""
+
+import pytest
+
+from .conftest import ROLES
+
+YES, LOGIN, SEEN, UNSEEN = "yes", "login", 403, 404
+ANYONE = dict.fromkeys(ROLES, YES)
+SIGNED_IN = {**ANYONE, "anonymous": LOGIN}
+HOSTS = {**SIGNED_IN, "other": SEEN, "member": SEEN}
+OWNERS = {**HOSTS, "organizer": SEEN}
+ADMINS = {**dict.fromkeys(ROLES, UNSEEN), "admin": YES}
+NOBODY = dict.fromkeys(ROLES, UNSEEN)
+
+EVENT, GROUP = "/events/{public}", "/groups/trash-punx"
+# endpoint: (method, address, who). From reliability.md, "Who may do what".
+TABLE = {
+    "static": ("GET", "/static/img/icon.svg", ANYONE),
+    "built": ("GET", "/static/built/{css}", ANYONE),
+    "discover.home": ("GET", "/", ANYONE),
+    "events.places": ("GET", "/places?q=san+jose", ANYONE),
+    "pages.event": ("GET", EVENT, ANYONE),
+    "pages.group": ("GET", GROUP, ANYONE),
+    "pages.privacy": ("GET", "/privacy", ANYONE),
+    "pages.robots": ("GET", "/robots.txt", ANYONE),
+    "pages.health": ("GET", "/healthz", ANYONE),
+    "pages.preview": ("POST", EVENT + "/manage/preview", HOSTS),
+    "dev_mail.mailbox": ("GET", "/dev/mail", NOBODY),
+    "dev_mail.source": ("GET", "/dev/mail/x.eml", NOBODY),
+    "feeds.event": ("GET", EVENT + ".ics", ANYONE),
+    "feeds.group": ("GET", GROUP + "/calendar.ics", ANYONE),
+    "feeds.person": ("GET", "/calendars/{calendar}.ics", ANYONE),
+    "feeds.answer": ("GET", "/rsvps/{manage}.ics", ANYONE),
+    "feeds.renew": ("POST", "/settings/calendar", SIGNED_IN),
+    "rsvps.answer": ("GET", EVENT + "/rsvp", ANYONE),
+    "rsvps.respond": ("POST", EVENT + "/rsvp", ANYONE),
+    "rsvps.lost_link": ("GET", EVENT + "/rsvp/link", ANYONE),
+    "rsvps.send_link": ("POST", EVENT + "/rsvp/link", ANYONE),
+    "rsvps.manage": ("GET", "/rsvps/{manage}", ANYONE),
+    "rsvps.change": ("POST", "/rsvps/{manage}", ANYONE),
+    "rsvps.withdraw": ("POST", "/rsvps/{manage}/withdraw", ANYONE),
+    "roster.people": ("GET", EVENT + "/manage/people", HOSTS),
+    "roster.add": ("POST", EVENT + "/manage/people", HOSTS),
+    "roster.one": ("GET", EVENT + "/manage/people/{rsvp}", HOSTS),
+    "roster.correct": ("POST", EVENT + "/manage/people/{rsvp}", HOSTS),
+    "roster.move_up": ("POST", EVENT + "/manage/people/{rsvp}/seat", HOSTS),
+    "roster.remove": ("POST", EVENT + "/manage/people/{rsvp}/remove", HOSTS),
+    "roster.sheet": ("GET", EVENT + "/manage/people.csv", HOSTS),
+    "events.new": ("POST", GROUP + "/manage/events", HOSTS),
+    "events.copy": ("POST", EVENT + "/manage/copy", HOSTS),
+    "events.edit": ("GET", EVENT + "/manage/edit", HOSTS),
+    "events.save": ("POST", EVENT + "/manage/edit", HOSTS),
+    "events.autosave": ("POST", EVENT + "/manage/draft", HOSTS),
+    "events.drop": ("POST", EVENT + "/manage/draft/drop", HOSTS),
+    "events.ask": ("GET", EVENT + "/manage/cancel", HOSTS),
+    "events.change_state": ("POST", EVENT + "/manage/cancel", HOSTS),
+    "events.restore": ("POST", EVENT + "/manage/restore", HOSTS),
+    "groups.groups": ("GET", "/groups", ANYONE),
+    "groups.stocks_css": ("GET", "/stocks.css", ANYONE),
+    "groups.picture": ("GET", "/pictures/nothing.webp", NOBODY),
+    "groups.new": ("GET", "/groups/new", SIGNED_IN),
+    "groups.start": ("POST", "/groups/new", SIGNED_IN),
+    "groups.join": ("POST", GROUP + "/join", SIGNED_IN),
+    "groups.leave": ("POST", GROUP + "/leave", SIGNED_IN),
+    "groups.invitation": ("GET", "/groups/invitation/x", SIGNED_IN),
+    "groups.accept": ("POST", "/groups/invitation/x", SIGNED_IN),
+    "groups.manage": ("GET", GROUP + "/manage", HOSTS),
+    "groups.save": ("POST", GROUP + "/manage", HOSTS),
+    "groups.people": ("GET", GROUP + "/manage/people", HOSTS),
+    "groups.invite": ("POST", GROUP + "/manage/people/invite", HOSTS),
+    "groups.answer_mail": ("POST", GROUP + "/manage/answers", HOSTS),
+    "groups.set_role": ("POST", GROUP + "/manage/people/{membership}/role", OWNERS),
+    "groups.remove": ("POST", GROUP + "/manage/people/{membership}/remove", HOSTS),
+    "organize.dashboard": ("GET", "/dashboard", SIGNED_IN),
+    "organize.site": ("GET", "/admin", ADMINS),
+    "organize.again": ("POST", "/admin/letters/1/again", ADMINS),
+    "people.login": ("GET", "/login", ANYONE),
+    "people.send_link": ("POST", "/login", ANYONE),
+    "people.enter": ("GET", "/login/x", ANYONE),
+    "people.enter_by_link": ("POST", "/login/x", ANYONE),
+    "people.enter_by_code": ("POST", "/login/code", ANYONE),
+    "people.logout": ("POST", "/logout", SIGNED_IN),
+    "people.logout_everywhere": ("POST", "/logout/everywhere", SIGNED_IN),
+    "people.settings": ("GET", "/settings", SIGNED_IN),
+    "people.save_settings": ("POST", "/settings", SIGNED_IN),
+}
+# What a viewer sees of events that not everybody may see.
+VISIBLE = {
+    "unlisted": ANYONE,
+    "members": {**ANYONE, "anonymous": UNSEEN, "other": UNSEEN},
+    "draft": {**dict.fromkeys(ROLES, UNSEEN), "organizer": YES, "owner": YES, "admin": YES},
+}
+
+
+def outcome(response) -> str | int:
+    """What an answer means: a signed-in POST here has no token, so 409 and 422 mean it was let through."""
+    if response.status_code == 303 and "/login" in response.location:
+        return LOGIN
+    return YES if response.status_code in (200, 301, 303, 409, 422) else response.status_code
+
+
+def address(world, path: str) -> str:
+    """The address with what this world holds."""
+    from staytouch_events.assets import asset_names
+    from staytouch_events.config import ROOT
+
+    css = asset_names(ROOT).get("site.css", "none")
+    return path.format(
+        **world.slugs,
+        css=css,
+        calendar=world.calendar,
+        manage=world.manage,
+        rsvp=world.rsvp,
+        membership=world.membership,
+    )
+
+
+def test_every_route_has_a_row(app):
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(TABLE)
+
+
+def test_each_route_lets_in_whom_the_table_says(world):
+    found = {
+        endpoint: {role: outcome(world.browsers[role].open(address(world, path), method=method)) for role in ROLES}
+        for endpoint, (method, path, _who) in TABLE.items()
+    }
+    assert found == {endpoint: who for endpoint, (_method, _path, who) in TABLE.items()}
+
+
+@pytest.mark.parametrize("visibility", sorted(VISIBLE))
+def test_an_event_exists_for_whom_the_table_says(world, visibility):
+    for path in ("/events/{slug}", "/events/{slug}/rsvp", "/events/{slug}.ics"):
+        url = path.format(slug=world.slugs[visibility])
+        who = NOBODY if (visibility, path) == ("draft", "/events/{slug}.ics") else VISIBLE[visibility]
+        assert {role: outcome(world.browsers[role].get(url)) for role in ROLES} == who, path
+
+
+def test_a_draft_is_missing_for_strangers_on_every_door(world):
+    for method, path, _who in TABLE.values():
+        if "{public}" in path:
+            url = address(world, path.replace("{public}", "{draft}"))
+            answer = world.browsers["other"].open(url, method=method)
+            assert answer.status_code == 404, path
+
+
+def test_missing_and_not_yours_are_the_same_bytes(world):
+    browser = world.browsers["other"]
+    hidden, missing = browser.get(f"/events/{world.slugs['draft']}"), browser.get("/events/no-such-event")
+    strip = lambda page, slug: page.get_data(as_text=True).replace(slug, "")  # noqa: E731
+    assert strip(hidden, world.slugs["draft"]) == strip(missing, "no-such-event")
+
+
+def test_a_get_changes_nothing(world, app):
+    from staytouch_events.db import db
+
+    def rows() -> dict:
+        db.session.rollback()
+        tables = db.metadata.sorted_tables
+        return {t.name: db.session.execute(t.select()).all() for t in tables if t.name != "versions"}
+
+    before = rows()
+    for role in ROLES:
+        for method, path, _who in TABLE.values():
+            if method == "GET":
+                world.browsers[role].get(address(world, path))
+    assert rows() == before
