@@ -13,9 +13,9 @@ NOW = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)
 SOON = NOW + timedelta(days=4)
 
 
-def a_person(name: str, **fields) -> Person:
+def a_person(who: str, **fields) -> Person:
     """Somebody with an account, unless `joined_at` says otherwise."""
-    fields = {"email": f"{name}@example.org", "name": name.title(), "joined_at": NOW, "created_at": NOW, **fields}
+    fields = {"email": f"{who}@example.org", "name": who.title(), "joined_at": NOW, "created_at": NOW, **fields}
     person = Person(**fields)
     db.session.add(person)
     db.session.commit()

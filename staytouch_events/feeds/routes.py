@@ -34,7 +34,7 @@ def event(slug: str):
     def build() -> bytes:
         return ics.calendar([shown.vevent], name=name, zone=zone, url=url)
 
-    answer = serve_calendar(("event", shown.id, shown.revision), shown.changed_at, utc_day(now()), build)
+    answer = serve_calendar(("event", shown.id, shown.revision, shown.changed_at), shown.changed_at, utc_day(now()), build)
     answer.headers["Content-Disposition"] = f'inline; filename="{shown.slug}.ics"'
     return answer
 
@@ -58,7 +58,7 @@ def group(slug: str):
             source=site_link("feeds.group", slug=shown.slug),
         )
 
-    return serve_calendar(("group", shown.id, number), changed_at, day, build)
+    return serve_calendar(("group", shown.id, number, changed_at), changed_at, day, build)
 
 
 @bp.get("/calendars/<token>.ics")

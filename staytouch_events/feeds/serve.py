@@ -26,7 +26,8 @@ def serve_calendar(
 ) -> Response:
     """304 where the reader has these bytes, else the bytes; `build` is called only then.
 
-    `depends_on` is all that the bytes are a function of, the day, the writer and SITE_URL apart.
+    `depends_on` is all that the bytes are a function of, the day, the writer and SITE_URL apart;
+    with the instant of the last change in it, since a restored backup counts on from an older number.
     """
     encoding = None if private else _encoding()
     said = repr((depends_on, day.isoformat(), WRITER_VERSION, current_app.config["SETTINGS"].site_url, encoding))
