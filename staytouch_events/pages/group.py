@@ -19,11 +19,11 @@ from ..forms import ButtonForm
 from ..groups.models import PUBLIC, Group
 from ..groups.queries import member_count, organizers_of
 from ..kinds import KINDS, kind_label
+from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
 
 SHOWN, ALL, PAST = 6, 100, 6
-LONGEST_LINE = 16
 
 
 def group_context(group: Group, moment: datetime, everything: bool) -> dict[str, Any]:
@@ -52,15 +52,12 @@ def cards(events: list[Event]) -> list[Card]:
 
 
 def _head(group: Group, hosts: bool) -> dict[str, Any]:
-    lines = name_lines(group.name)
-    longest = min(LONGEST_LINE, max(8, max(len(line) for line in lines)))
     kinds = [cause for cause in group.causes if cause in KINDS]
     members = member_count(group)
     return {
         "url": site_link("pages.group", slug=group.slug),
         "name": group.name,
-        "name_lines": lines,
-        "chars_class": f"chars-{longest}",
+        "lettering": crew_lettering(group.name),
         "stock_class": f"crew-{group.id}",
         "kind": kinds[0] if kinds else "other",
         "causes": [(kind, kind_label(kind)) for kind in kinds],
@@ -73,15 +70,6 @@ def _head(group: Group, hosts: bool) -> dict[str, Any]:
         "manage_url": url_for("groups.manage", slug=group.slug) if hosts else None,
         "unlisted": group.visibility != PUBLIC,
     }
-
-
-def name_lines(name: str) -> list[str]:
-    """The name in one line, or broken into two of about one length where it is long."""
-    words = name.split()
-    if len(name) <= LONGEST_LINE or len(words) < 2:
-        return [name]
-    breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
-    return list(min(breaks, key=lambda lines: max(len(line) for line in lines)))
 
 
 def _join(group: Group) -> dict[str, Any]:
