@@ -14,7 +14,6 @@ from . import art
 BUILT = Path("static/built")
 # The order of concatenation; inside a layer the later file wins.
 STYLES = ("layers", "reset", "tokens", "stocks", "base", "layout")
-HTMX = Path("node_modules/htmx.org/dist/htmx.min.js")
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -72,7 +71,7 @@ def build_assets(root: Path) -> bool:
     if manifest.exists() and json.loads(manifest.read_text())["inputs"] == inputs:
         return False
     names = {"site.css": _keep(into, "site.css", _stylesheet(root, into))}
-    for script in [*sorted((root / "static/js").glob("*.js")), root / HTMX]:
+    for script in sorted((root / "static/js").glob("*.js")):
         names[script.name] = _keep(into, script.name, script.read_bytes())
     names |= {re.sub(r"-[0-9a-f]{10}\.", ".", font.name): font.name for font in sorted(into.glob("*.woff2"))}
     _drop_old(into, set(names.values()))
@@ -85,7 +84,7 @@ def _inputs(root: Path) -> list[Path]:
 
     here = Path(__file__).parent
     sources = [*(root / "static").glob("css/*.css"), *(root / "static").glob("js/*.js")]
-    return [*sorted(sources), root / HTMX, *font_sources(root), here / "assets.py", here / "fonts.py"]
+    return [*sorted(sources), *font_sources(root), here / "assets.py", here / "fonts.py"]
 
 
 def _digest(paths: list[Path]) -> str:

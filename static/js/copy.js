@@ -19,4 +19,3 @@ function enhance(root) {
 }
 
 enhance(document);
-document.addEventListener("htmx:load", (event) => enhance(event.target));

@@ -51,4 +51,3 @@ function enhance(root) {
 }
 
 enhance(document);
-document.addEventListener("htmx:load", (event) => enhance(event.target));

@@ -134,7 +134,7 @@ def _crews(asked: Search) -> list[dict]:
             "name": group.name,
             "stock_class": f"crew-{group.id}",
             "kind": next((cause for cause in group.causes if cause in KINDS), "other"),
-            "words": distance_words(far, asked.unit),
+            "words": distance_words(far, asked.unit) if asked.point else group.place_name,
         }
         for group, far in (crews_near(point) if point else [])
     ]

@@ -1,7 +1,6 @@
 """Writing events: new, edit, autosave, publish; and the steps that change their state."""
 
 from flask import Blueprint, jsonify, render_template, request, url_for
-from flask_babel import format_time
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
@@ -14,7 +13,7 @@ from ..db import db
 from ..forms import ButtonForm, press
 from ..geo import gazetteer
 from ..pictures import take_upload
-from ..when import in_zone, now
+from ..when import now
 from . import actions
 from .changes import changes, mails_people
 from .forms import EventForm, ReasonForm, as_typed
@@ -97,7 +96,7 @@ def autosave(slug: str):
     typed = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "do")}
     actions.keep_draft(event, current_user.id, typed, _revision(), now())
     db.session.commit()
-    return jsonify(saved=format_time(in_zone(now(), event.zone).replace(tzinfo=None), "short", rebase=False))
+    return jsonify({})
 
 
 @bp.post("/events/<slug>/manage/draft/drop")
@@ -151,7 +150,7 @@ def restore(slug: str):
 def places():
     """Towns and ZIP codes for somebody who types one."""
     found = gazetteer().suggest(request.args.get("q", "")[:100])
-    return jsonify([{"label": place.label} for place in found if place.lat is not None])
+    return jsonify([{"text": place.label} for place in found if place.lat is not None])
 
 
 def _form(event: Event, typed) -> EventForm:

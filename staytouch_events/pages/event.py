@@ -38,6 +38,8 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         setattr(event, name, value)
     closed_words = why_closed(event, moment)
     view = _flyer(event) | _state(event, numbers, moment) | _seats(event, numbers)
+    if view["state"] == "past":
+        view["spots_words"] = None
     view |= {"takes_answers": closed_words is None, "closed_words": closed_words}
     view |= {"manage_url": url_for("events.edit", slug=event.slug) if may_host(current_user, event) else None}
     return {
@@ -140,7 +142,6 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
         "party_max": min(event.largest_party or MOST_AT_ONCE, event.capacity or MOST_AT_ONCE),
         "ask_who": not current_user.is_authenticated,
         "mine": answer_words(mine) | {"url": url_for("rsvps.manage", token=manage_token(mine))} if mine else None,
-        "swap": False,
     }
 
 

@@ -59,7 +59,7 @@ def test_names_change_with_their_content_alone(project, tmp_path):
 def test_what_the_manifest_names_is_there_and_small(project):
     built = project / "static/built"
     names = asset_names(project)
-    assert {"site.css", "htmx.min.js", "stepper.js", "inter-latin.woff2", "bricolage-latin.woff2"} <= set(names)
+    assert {"site.css", "stepper.js", "inter-latin.woff2", "bricolage-latin.woff2"} <= set(names)
     assert all((built / name).is_file() for name in names.values())
     fonts = sum((built / names[f"{family}-latin.woff2"]).stat().st_size for family in ("inter", "bricolage"))
     assert fonts < 62 * KILO
