@@ -18,6 +18,7 @@ from staytouch_events.people.models import SignIn
 
 from .cast import NOW
 from .postgres import start_cluster
+from .served import link_gazetteer
 
 POSTGRES = "STAYTOUCH_TEST_POSTGRES"
 DATABASES = ("sqlite", "postgresql")
@@ -65,6 +66,8 @@ def gazetteer_file() -> Path:
 
 def settings_for(url: str, folder: Path, **changes):
     """Settings of a site under test."""
+    folder.mkdir(parents=True, exist_ok=True)
+    link_gazetteer(folder)
     settings = read_settings({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "a-key-for-tests-only"})
     return replace(settings, rate_limits=False, **changes)
 

@@ -79,16 +79,16 @@ def walk_line(event: Event, now: datetime) -> tuple[list[Rsvp], list[Rsvp]]:
 
     A party that does not fit keeps its place, and those behind it may go first.
     """
-    promoted: list[Rsvp] = []
-    stuck: list[Rsvp] = []
-    passed: list[Rsvp] = []
-    for rsvp in line(event):
-        if has_room(event, _seats_asked(rsvp)):
-            seat(rsvp)
-            promoted.append(rsvp)
-            passed += [other for other in stuck if other not in passed]
-        else:
+    free, promoted, stuck, passed = seats_free(event), [], [], []
+    for rsvp in line(event) if free != 0 else ():
+        asked = _seats_asked(rsvp)
+        if free is not None and asked > free:
             stuck.append(rsvp)
+            continue
+        seat(rsvp)
+        free = None if free is None else free - asked
+        promoted.append(rsvp)
+        passed += [other for other in stuck if other not in passed]
     return promoted, passed
 
 
