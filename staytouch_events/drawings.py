@@ -70,7 +70,8 @@ def _street(random: Random, width: int, height: int) -> str:
         x = lane * width / 18 + random.random() * width / 70
         dash, gap = random.randint(30, 120), random.randint(20, 80)
         path = f"M{x:.0f} {height}L{vanish + (x - vanish) * 0.12:.0f} 0"
-        lanes.append(f'<path d="{path}" stroke-width="{3 + random.random() * 14:.0f}" stroke-dasharray="{dash} {gap}"/>')
+        wide = 3 + random.random() * 14
+        lanes.append(f'<path d="{path}" stroke-width="{wide:.0f}" stroke-dasharray="{dash} {gap}"/>')
     return "".join(lanes)
 
 
@@ -86,7 +87,7 @@ def _beach(random: Random, width: int, height: int) -> str:
     while y < height * 1.1:
         size = height * (0.055 + 0.022 * row)
         start = -size * (2 if row % 2 else 1) - random.random() * size
-        arcs = "".join(f"a{size:.0f} {size * 0.62:.0f} 0 0 0 {2 * size:.0f} 0" for _ in range(int(width / size / 2) + 3))
+        arcs = f"a{size:.0f} {size * 0.62:.0f} 0 0 0 {2 * size:.0f} 0" * (int(width / size / 2) + 3)
         drawn.append(_stroked(f"M{start:.0f} {y:.0f}{arcs}", 3 + row * 2.2))
         y += size * 0.95
         row += 1
@@ -158,9 +159,9 @@ def _planting(random: Random, width: int, height: int) -> str:
             size = height * 0.13 * (1.15 - 0.6 * up) * random.uniform(0.85, 1.15)
             for side in (-1, 1):
                 out, rise = side * size, size * 0.72
-                leaves.append(
-                    f"M{at:.0f} {y:.0f}q{out * 0.1:.0f} {-rise:.0f} {out:.0f} {-rise:.0f}q{-out * 0.05:.0f} {rise:.0f} {-out:.0f} {rise:.0f}z"
-                )
+                there = f"q{out * 0.1:.0f} {-rise:.0f} {out:.0f} {-rise:.0f}"
+                back = f"q{-out * 0.05:.0f} {rise:.0f} {-out:.0f} {rise:.0f}z"
+                leaves.append(f"M{at:.0f} {y:.0f}{there}{back}")
         x += height * random.uniform(0.16, 0.27)
     return _stroked("".join(stems), height / 130) + _filled("".join(leaves))
 
@@ -199,8 +200,8 @@ def _meetup(random: Random, width: int, height: int) -> str:
         tall, x = height * 0.19, -random.random() * height * 0.3
         while x < width:
             wide, corner = height * random.uniform(0.26, 0.6), tall * 0.2
-            tail = f"h{-wide * 0.5:.0f}l{-corner:.0f} {corner * 1.3:.0f}v{-corner * 1.3:.0f}h{-wide * 0.5 + corner:.0f}z"
-            bubble = f"M{x:.0f} {y:.0f}h{wide:.0f}v{tall * 0.74:.0f}{tail}"
+            tail = f"l{-corner:.0f} {corner * 1.3:.0f}v{-corner * 1.3:.0f}"
+            bubble = f"M{x:.0f} {y:.0f}h{wide:.0f}v{tall * 0.74:.0f}h{-wide * 0.5:.0f}{tail}h{-wide * 0.5 + corner:.0f}z"
             (solid if random.random() < 0.3 else lines).append(bubble)
             x += wide + height * 0.05
         y += tall * 1.2

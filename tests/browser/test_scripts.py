@@ -29,7 +29,7 @@ PAGE = """<!doctype html><html lang="en"><title>Scripts</title>
 <form method="post" data-autosave-url="/save">{{ hidden(f) }}{{ radios(f.answer) }}{{ stepper(f.adults) }}{{ stepper(f.minors, max=2) }}
 {{ field(f.place, data_suggest_url="/places", data_suggest_into="place_id", data_found="{n} found") }}
 <button data-plain="Save" data-one="Save 1 spot" data-many="Save {n} spots" data-maybe="Say maybe" data-declined="Say no">Save</button>
-<p role="status" data-saved="Saved {time}" data-failed="Not saved" data-conflict="Changed by another"></p></form>
+<p role="status" data-saved="Saved at {time}" data-failed="Trying again" data-conflict="Changed by another"></p></form>
 <p><button type="button" hidden data-here="place" data-looking="Looking" data-denied="No answer">Here</button></p>
 <p>{{ copy("https://example.org/e/abc", "Copy link") }}</p>
 {% for name in ("stepper.js", "localtime.js", "copy.js", "autosave.js", "here.js", "suggest.js") %}{{ script(name) }}{% endfor %}"""
@@ -154,12 +154,12 @@ def test_a_place_is_chosen_by_keyboard(page):
 def test_a_draft_is_saved_after_quiet_seconds_with_its_hidden_fields_renewed(page, site):
     page.get_by_label("Adults").fill("3")
     page.clock.run_for(3100)
-    page.get_by_text("Saved ").wait_for()
+    page.get_by_text("Saved at").wait_for()
     assert [form["adults"] for form in site[1]["forms"]] == ["3"]
     assert page.locator("#version").input_value() == "2"
 
 
-@pytest.mark.parametrize(("status", "words", "tries"), ((503, "Not saved", 2), (409, "Changed by another", 1)))
+@pytest.mark.parametrize(("status", "words", "tries"), ((503, "Trying again", 2), (409, "Changed by another", 1)))
 def test_a_draft_that_was_not_saved_says_so_and_only_a_failure_is_tried_again(page, site, status, words, tries):
     site[1]["status"] = status
     page.get_by_label("Adults").fill("3")
@@ -167,7 +167,7 @@ def test_a_draft_that_was_not_saved_says_so_and_only_a_failure_is_tried_again(pa
     page.get_by_text(words).wait_for()
     site[1]["status"] = 200
     page.clock.run_for(11_000)
-    page.get_by_text("Saved " if tries == 2 else words).wait_for()
+    page.get_by_text("Saved at" if tries == 2 else words).wait_for()
     assert len(site[1]["forms"]) == tries
 
 

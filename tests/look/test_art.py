@@ -7,9 +7,7 @@ import pytest
 
 from staytouch_events.art import KIND_ICONS, SIGNS, art_svg, icon_path, kind_icon, pull_tabs, torn_tabs
 
-KINDS = (
-    "creek street beach park e-waste market planting assembly social meetup training other".split()
-)
+KINDS = "creek street beach park e-waste market planting assembly social meetup training other".split()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -63,7 +61,15 @@ def test_tabs_tear_one_by_one(total):
 
 @pytest.mark.parametrize(
     ("taken", "capacity", "tabs", "torn"),
-    ((0, 12, 12, 0), (11, 12, 12, 11), (12, 12, 12, 12), (14, 12, 12, 12), (999, 1000, 40, 39), (1000, 1000, 40, 40), (0, 0, 0, 0)),
+    (
+        (0, 12, 12, 0),
+        (11, 12, 12, 11),
+        (12, 12, 12, 12),
+        (14, 12, 12, 12),
+        (999, 1000, 40, 39),
+        (1000, 1000, 40, 40),
+        (0, 0, 0, 0),
+    ),
 )
 def test_pull_tabs_keep_one_while_a_seat_is_left(taken, capacity, tabs, torn):
     row = pull_tabs(taken, capacity)
