@@ -10,7 +10,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u
 _UNFOLDED = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 
 
-class BadText(ValueError):
+class BadText(Exception):
     """Bytes that no keyboard sends: NUL, or half of a surrogate pair."""
 
 

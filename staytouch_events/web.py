@@ -162,7 +162,9 @@ def _add_headers(response: Response) -> Response:
 
 
 def _page(status: int, title: str, text: str, headers: dict[str, str] | None = None) -> Response:
-    answer = make_response(render_template("errors/error.html", status=status, title=title, text=text), status)
+    number = g.get("request_id") if status >= 500 else None
+    page = render_template("errors/error.html", status=status, title=title, text=text, request_id=number)
+    answer = make_response(page, status)
     answer.headers.update(headers or {})
     return answer
 

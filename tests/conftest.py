@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from flask import has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
@@ -69,7 +70,7 @@ def settings_for(url: str, folder: Path, **changes):
     folder.mkdir(parents=True, exist_ok=True)
     link_gazetteer(folder)
     settings = read_settings({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "a-key-for-tests-only"})
-    return replace(settings, rate_limits=False, **changes)
+    return replace(settings, **{"rate_limits": False, **changes})
 
 
 def _upgrade(url: str, folder: Path) -> None:
@@ -134,7 +135,8 @@ class SiteClient(FlaskClient):
             kwargs["headers"] = {name: value for name, value in headers.items() if value is not None}
         with self.application.app_context():
             answer = super().open(*args, **kwargs)
-        db.session.rollback()
+        if has_app_context():
+            db.session.rollback()
         return answer
 
 
