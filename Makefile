@@ -1,11 +1,10 @@
-# The front door: `make demo`, `make serve`, `make test`. Each is all that a fresh machine needs.
+# The front door: `make demo`, `make serve`, `make test`; each is all that a fresh machine needs.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
-DEMO := var/demo
 
-.PHONY: setup demo serve test bench trial lock clean
+.PHONY: setup demo serve test trial clean
 
 setup: $(VENV)/.site node_modules/.installed
 	@$(BIN)/staytouch prepare
@@ -20,13 +19,10 @@ test: $(VENV)/.dev node_modules/.installed
 	@$(BIN)/staytouch prepare
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
-bench: $(VENV)/.dev node_modules/.installed
-	@$(BIN)/staytouch prepare
-	$(BIN)/python -m benchmarks
-
+# The long trials: thirty rounds of every race.
 trial: $(VENV)/.dev node_modules/.installed
 	@$(BIN)/staytouch prepare
-	$(BIN)/python -m pytest -q -m trial $(TESTS)
+	STAYTOUCH_ROUNDS=30 $(BIN)/python -m pytest -n 2 tests/rsvps/test_races.py
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)

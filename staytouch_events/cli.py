@@ -13,12 +13,13 @@ from .assets import build_assets
 from .config import ROOT, BadSetting, read_settings
 from .db import db
 from .demo import make_demo
+from .feeds.actions import renew_entries
 from .geo.compile import compile_gazetteer, is_current
 from .geo.gazetteer import Gazetteer
 from .imports.commands import import_events_command
 from .links import site_link
 from .people.actions import create_admin
-from .purge import purge
+from .purge import plan_purge, purge
 from .serving import serve
 from .translations import compile_translations
 from .when import now
@@ -58,6 +59,9 @@ def prepare() -> None:
         compile_gazetteer(settings.gazetteer)
     with _app().app_context():
         upgrade()
+        renew_entries(now())
+        plan_purge(now())
+        db.session.commit()
 
 
 @main.command("serve")
