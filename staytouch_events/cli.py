@@ -14,9 +14,13 @@ from .config import ROOT, BadSetting, read_settings
 from .db import db
 from .demo import make_demo
 from .feeds.actions import renew_entries
+from .geo import gazetteer
 from .geo.compile import compile_gazetteer, is_current
 from .geo.gazetteer import Gazetteer
-from .imports.commands import import_events_command
+from .groups.actions import start_ownerless
+from .groups.queries import group_at
+from .imports.actions import import_events
+from .imports.report import report_lines
 from .links import site_link
 from .people.actions import create_admin
 from .purge import plan_purge, purge
@@ -140,7 +144,23 @@ def purge_command() -> None:
         db.session.commit()
 
 
-main.add_command(import_events_command)
+@main.command("import-events")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--group", "slug", required=True, help="The address of the group they belong to.")
+@click.option("--create", is_flag=True, help="Make the group if there is none.")
+def import_events_command(file: Path, slug: str, create: bool) -> None:
+    """Import all-day events from FILE, one JSON object a line; no caps, no mail, no doubles."""
+    with _app().app_context():
+        group = group_at(slug)
+        if group is None and not create:
+            raise click.ClickException(f"There is no group at /groups/{slug}. Say --create to make it.")
+        group = group or start_ownerless(slug, now())
+        db.session.commit()
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            report = import_events(lines, group, gazetteer(), now())
+        for line in report_lines(report):
+            click.echo(line)
+
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,8 @@ from flask_babel import format_decimal
 from wtforms import BooleanField, DateField, Form, HiddenField, RadioField, SelectField, StringField
 
 from ..kinds import kind_choices
-from .params import RADII, Search
+from .params import RADII
+from .searches import Search
 
 
 class SearchForm(Form):

@@ -1,6 +1,5 @@
 """What a search's address asks for (interface.md); unknown or bad parts are ignored, and said where it helps."""
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -13,63 +12,13 @@ from ..geo.distance import METRES
 from ..geo.pins import ShortLink, parse_pin
 from ..geo.regions import uses_miles
 from ..kinds import KINDS
-from ..text import clean_line, fold, parse_int
+from ..text import clean_line, fold
 from ..when import day_ends, day_starts, in_zone
+from .searches import USUAL_RADIUS, Search, read_cursor
 
 WHENS = ("today", "tomorrow", "weekend", "week", "month")
 RADII = (2, 5, 10, 25, 50, 100, 250, 500)
-USUAL_RADIUS = 25.0
 LEAST_RADIUS, MOST_RADIUS = 0.1, 500.0
-
-
-@dataclass(frozen=True)
-class Search:
-    """One search, understood. `since` and `until` are UTC instants, `radius_m` metres."""
-
-    near_text: str = ""
-    place: Place | None = None
-    point: tuple[float, float] | None = None
-    others: tuple[Place, ...] = ()
-    within: float = USUAL_RADIUS
-    unit: str = "mi"
-    when: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    kind: str = ""
-    tags: tuple[str, ...] = ()
-    words: str = ""
-    online: bool = False
-    after: tuple[int, int] | None = None
-    zone: str = "UTC"
-
-    @property
-    def radius_m(self) -> float:
-        """How far from the point, in metres."""
-        return self.within * METRES[self.unit]
-
-    @property
-    def unknown_place(self) -> bool:
-        """Whether a place was asked for that nobody knows here."""
-        return bool(self.near_text) and self.point is None
-
-    def query(self, **changes) -> dict:
-        """The search as parts of an address, without the defaults."""
-        changed = replace(self, **changes)
-        parts: dict = {}
-        if changed.near_text:
-            parts["near"] = changed.near_text
-            parts["within"] = f"{changed.within:g}"
-            parts["unit"] = changed.unit
-        parts |= {"when": changed.when} if changed.when else {}
-        parts |= {"from": changed.from_on.isoformat()} if changed.from_on else {}
-        parts |= {"to": changed.to_on.isoformat()} if changed.to_on else {}
-        parts |= {"kind": changed.kind} if changed.kind else {}
-        parts |= {"tag": list(changed.tags)} if changed.tags else {}
-        parts |= {"q": changed.words} if changed.words else {}
-        parts |= {"online": "1"} if changed.online else {}
-        return parts
 
 
 def read_search(args: MultiDict, now: datetime) -> Search:
@@ -111,18 +60,6 @@ def site_place() -> Place | None:
 @lru_cache(maxsize=8)
 def _site_place(text: str) -> Place | None:
     return next((place for place in gazetteer().find(text) if place.lat is not None), None)
-
-
-def write_cursor(starts_at: int, event_id: int) -> str:
-    """Where a page ended: seconds since 1970 and the event's number."""
-    return f"{starts_at}.{event_id}"
-
-
-def read_cursor(text: str) -> tuple[int, int] | None:
-    """The cursor in an address; nonsense is the first page."""
-    first, dot, second = text.partition(".")
-    starts_at, event_id = parse_int(first, -(10**11), 10**11), parse_int(second, 0, 2**62)
-    return (starts_at, event_id) if dot and starts_at is not None and event_id is not None else None
 
 
 def _near(text: str) -> tuple[Place | None, tuple[float, float] | None, tuple[Place, ...]]:

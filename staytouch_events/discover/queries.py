@@ -12,10 +12,9 @@ from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTa
 from ..geo.distance import distance_m, least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
-from ..rsvps.models import SEATED, Rsvp
-from ..rsvps.seats import mark_of
+from ..rsvps.queries import seat_marks
 from ..text import fold
-from .params import Search, write_cursor
+from .searches import Search, write_cursor
 
 PAGE = 20
 MOST_COUNTED = 1000
@@ -61,19 +60,6 @@ def count(asked: Search, now: datetime) -> int:
     """How many match, counted no further than one more than a thousand."""
     inner = _matching(select(Event.id), asked, now).limit(MOST_COUNTED + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(inner))
-
-
-def seat_marks(rows: Sequence) -> dict:
-    """The picture of each event's seats, in one query."""
-    limited = [row.id for row in rows if row.capacity is not None]
-    taken = dict(
-        db.session.execute(
-            select(Rsvp.event_id, func.sum(Rsvp.adults + Rsvp.minors))
-            .where(Rsvp.event_id.in_(limited), Rsvp.standing == SEATED)
-            .group_by(Rsvp.event_id)
-        ).all()
-    )
-    return {row.id: mark_of(row.capacity, taken.get(row.id, 0)) for row in rows}
 
 
 def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, float]]:

@@ -15,8 +15,9 @@ from ..events.words import short_day
 from ..geo.distance import metres
 from ..when import in_zone, now
 from .forms import search_form
-from .params import RADII, Search, read_search, site_place
+from .params import RADII, read_search, site_place
 from .queries import MOST_COUNTED, Found, count, crews_near, search
+from .searches import Search
 
 bp = Blueprint("discover", __name__)
 

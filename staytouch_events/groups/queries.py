@@ -71,6 +71,11 @@ def groups_page(groups: Select, words: str, after: str) -> tuple[list[Group], st
     return page, page[-1].slug if start + PAGE < len(found) else None
 
 
+def group_at(slug: str) -> Group | None:
+    """The group at this address."""
+    return db.session.scalar(select(Group).where(Group.slug == slug))
+
+
 def organized_by(person_id: int) -> list[Group]:
     """Groups that a person organizes, by name."""
     return list(

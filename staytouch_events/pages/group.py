@@ -11,7 +11,6 @@ from flask_login import current_user
 from ..access.events import visible_events
 from ..access.groups import may_organize, role_of
 from ..calendar_links import calendar_links
-from ..discover.queries import seat_marks
 from ..events.cards import Card, card
 from ..events.models import DRAFT, Event
 from ..events.queries import coming, date_to_come, drafts, past
@@ -22,6 +21,7 @@ from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
+from ..rsvps.queries import seat_marks
 
 SHOWN, ALL, PAST = 6, 100, 6
 

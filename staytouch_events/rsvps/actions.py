@@ -16,7 +16,8 @@ from ..refusals import Refused
 from ..versions import LISTS, raise_version
 from . import letters
 from .models import DECLINED, GOING, NONE, SEATED, WAITING, Rsvp
-from .seats import SeatMark, has_room, leave_line, promotes, seat, seat_mark, seats_free, walk_line
+from .queries import SeatMark
+from .seats import has_room, leave_line, promotes, seat, seat_mark, seats_free, walk_line
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Lists of answers, and what stands on an event's page about them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,6 +12,8 @@ from ..outbox.models import SENT, Letter
 from ..text import fold
 from .models import DECLINED, MAYBE, SEATED, WAITING, Rsvp
 
+TABS = 9
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -20,6 +23,25 @@ class Numbers:
     waiting: int = 0
     maybe: int = 0
     declined: int = 0
+
+
+@dataclass(frozen=True)
+class SeatMark:
+    """What lists show of an event's seats: tabs torn off out of nine, and one of three words."""
+
+    torn: int
+    word: str
+
+
+def mark_of(capacity: int | None, taken: int) -> SeatMark | None:
+    """The picture of so many seats taken; None without a limit. A tab stays while a seat is left."""
+    if capacity is None:
+        return None
+    free = capacity - taken
+    if free <= 0:
+        return SeatMark(TABS, "full")
+    torn = min(TABS - 1, round(TABS * taken / capacity))
+    return SeatMark(torn, "few" if free <= max(3, capacity // 10) else "open")
 
 
 def numbers_of(event_ids: list[int]) -> dict[int, Numbers]:
@@ -73,3 +95,16 @@ def letters_about(rsvp: Rsvp) -> list[Letter]:
 def _roster_order(row: Rsvp) -> tuple:
     group = 0 if row.standing == SEATED else 1 if row.standing == WAITING else 2 if row.answer == MAYBE else 3
     return (group, row.line_at.timestamp() if group == 1 and row.line_at else 0, fold(row.name), row.id)
+
+
+def seat_marks(rows: Sequence) -> dict:
+    """The picture of each event's seats, in one query."""
+    limited = [row.id for row in rows if row.capacity is not None]
+    taken = dict(
+        db.session.execute(
+            select(Rsvp.event_id, func.sum(Rsvp.adults + Rsvp.minors))
+            .where(Rsvp.event_id.in_(limited), Rsvp.standing == SEATED)
+            .group_by(Rsvp.event_id)
+        ).all()
+    )
+    return {row.id: mark_of(row.capacity, taken.get(row.id, 0)) for row in rows}

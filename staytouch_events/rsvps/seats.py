@@ -1,6 +1,5 @@
 """Counting seats and walking the line. Everything here runs under the event's lock."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -8,8 +7,7 @@ from sqlalchemy import func, or_, select
 from ..db import db
 from ..events.models import CANCELLED, Event
 from .models import SEATED, WAITING, Rsvp
-
-TABS = 9
+from .queries import SeatMark, mark_of
 
 
 def seats_taken(event: Event) -> int:
@@ -24,25 +22,6 @@ def seats_taken(event: Event) -> int:
 def seats_free(event: Event) -> int | None:
     """Seats left, never below zero; None where there is no limit."""
     return None if event.capacity is None else max(0, event.capacity - seats_taken(event))
-
-
-@dataclass(frozen=True)
-class SeatMark:
-    """What lists show of an event's seats: tabs torn off out of nine, and one of three words."""
-
-    torn: int
-    word: str
-
-
-def mark_of(capacity: int | None, taken: int) -> SeatMark | None:
-    """The picture of so many seats taken; None without a limit. A tab stays while a seat is left."""
-    if capacity is None:
-        return None
-    free = capacity - taken
-    if free <= 0:
-        return SeatMark(TABS, "full")
-    torn = min(TABS - 1, round(TABS * taken / capacity))
-    return SeatMark(torn, "few" if free <= max(3, capacity // 10) else "open")
 
 
 def seat_mark(event: Event) -> SeatMark | None:

@@ -9,8 +9,9 @@ from sqlalchemy import event as hooks
 from werkzeug.datastructures import MultiDict
 
 from staytouch_events.db import db
-from staytouch_events.discover.params import Search, read_search
+from staytouch_events.discover.params import read_search
 from staytouch_events.discover.queries import count, search
+from staytouch_events.discover.searches import Search
 from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.events.index import renew_index
 from staytouch_events.events.models import Event

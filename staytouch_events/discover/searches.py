@@ -1,0 +1,72 @@
+"""A search, understood, and the cursor of its pages."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from ..geo import Place
+from ..geo.distance import METRES
+from ..text import parse_int
+
+USUAL_RADIUS = 25.0
+
+
+@dataclass(frozen=True)
+class Search:
+    """One search, understood. `since` and `until` are UTC instants, `radius_m` metres."""
+
+    near_text: str = ""
+    place: Place | None = None
+    point: tuple[float, float] | None = None
+    others: tuple[Place, ...] = ()
+    within: float = USUAL_RADIUS
+    unit: str = "mi"
+    when: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    kind: str = ""
+    tags: tuple[str, ...] = ()
+    words: str = ""
+    online: bool = False
+    after: tuple[int, int] | None = None
+    zone: str = "UTC"
+
+    @property
+    def radius_m(self) -> float:
+        """How far from the point, in metres."""
+        return self.within * METRES[self.unit]
+
+    @property
+    def unknown_place(self) -> bool:
+        """Whether a place was asked for that nobody knows here."""
+        return bool(self.near_text) and self.point is None
+
+    def query(self, **changes) -> dict:
+        """The search as parts of an address, without the defaults."""
+        changed = replace(self, **changes)
+        parts: dict = {}
+        if changed.near_text:
+            parts["near"] = changed.near_text
+            parts["within"] = f"{changed.within:g}"
+            parts["unit"] = changed.unit
+        parts |= {"when": changed.when} if changed.when else {}
+        parts |= {"from": changed.from_on.isoformat()} if changed.from_on else {}
+        parts |= {"to": changed.to_on.isoformat()} if changed.to_on else {}
+        parts |= {"kind": changed.kind} if changed.kind else {}
+        parts |= {"tag": list(changed.tags)} if changed.tags else {}
+        parts |= {"q": changed.words} if changed.words else {}
+        parts |= {"online": "1"} if changed.online else {}
+        return parts
+
+
+def write_cursor(starts_at: int, event_id: int) -> str:
+    """Where a page ended: seconds since 1970 and the event's number."""
+    return f"{starts_at}.{event_id}"
+
+
+def read_cursor(text: str) -> tuple[int, int] | None:
+    """The cursor in an address; nonsense is the first page."""
+    first, dot, second = text.partition(".")
+    starts_at, event_id = parse_int(first, -(10**11), 10**11), parse_int(second, 0, 2**62)
+    return (starts_at, event_id) if dot and starts_at is not None and event_id is not None else None
