@@ -1,0 +1,135 @@
+"""Every page in a real browser: axe finds nothing, nothing scrolls sideways, and pictures are kept to look at."""
+
+import json
+import re
+
+import pytest
+
+from staytouch_events.config import ROOT
+from staytouch_events.db import db
+from staytouch_events.events.actions import cancel, postpone
+from staytouch_events.groups.models import OWNER
+from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.models import GOING
+from staytouch_events.when import now
+
+from ..cast import a_group, a_membership, a_person, an_event
+from ..conftest import skip
+from .conftest import PICTURES
+from .test_guest import next_saturday
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+# (width, scheme, language): each page once in each.
+LOOKS = ((390, "light", "en-US"), (1440, "dark", "es-MX"), (320, "dark", "en-US"), (820, "light", "es-MX"))
+
+
+@pytest.fixture
+def region(app):
+    """A crew with an event in every state."""
+    alice, group = a_person("alice", is_admin=True), a_group(summary="Creeks and streets", about="**Loud** music", causes=["creek"])
+    a_membership(alice, group, OWNER)
+    fields = {"starts_wall": next_saturday(), "lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
+    details = {"bring": "Boots\nWater", "provided": "Gloves", "schedule": [{"time": "8:30", "what": "Coffee"}], "families": "yes"}
+    event = an_event(group, now(), capacity=2, description="- one\n- two", private_note="Gate 12", **fields, **details)
+    bob = a_person("bob")
+    respond(event, bob, "Bob", GOING, Party(2), "Late", now())
+    respond(event, a_person("charlie"), "Charlie", GOING, Party(1), "", now())
+    off, later = an_event(group, now(), title="Off", **fields), an_event(group, now(), title="Later", **fields)
+    cancel(off, "The creek is up", now())
+    postpone(later, "", now())
+    draft = an_event(group, now(), title="Draft", draft=True, **fields)
+    db.session.commit()
+    return {"alice": alice, "event": event.slug, "off": off.slug, "later": later.slug, "draft": draft.slug, "number": 1}
+
+
+PUBLIC = (
+    "/",
+    "/?near=Springfield",
+    "/?near=95112&within=2&when=today",
+    "/groups",
+    "/groups/trash-punx",
+    "/events/{event}",
+    "/events/{off}",
+    "/events/{later}",
+    "/events/{event}/rsvp/link",
+    "/login",
+    "/privacy",
+    "/nothing-here",
+)
+ORGANIZERS = (
+    "/dashboard",
+    "/settings",
+    "/admin",
+    "/groups/new",
+    "/groups/trash-punx/manage",
+    "/groups/trash-punx/manage/people",
+    "/events/{draft}/manage/edit",
+    "/events/{event}/manage/people",
+    "/events/{event}/manage/people/{number}",
+    "/events/{event}/manage/cancel",
+)
+
+
+def look_at(page, path: str, name: str) -> None:
+    """Open a page, have axe look it over, and keep a picture."""
+    page.goto(path)
+    width = page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways at {width}"
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    wrong = [(rule["id"], [node["html"][:120] for node in rule["nodes"]][:3]) for rule in found["violations"]]
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    assert wrong == [], f"{path}: {json.dumps(wrong)}"
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
+def test_every_page_at_every_width(region, site, open_page, sign_in, look):
+    if not AXE.exists():
+        skip("axe-core is not installed")
+    width, scheme, language = look
+    page = open_page(width=width, scheme=scheme, language=language)
+    for path in PUBLIC:
+        look_at(page, path.format(**region), _name(path, look))
+    sign_in(page, region["alice"])
+    for path in ORGANIZERS:
+        address = path.format(**region)
+        look_at(page, f"{address}?lang={language[:2]}", _name(path, look))
+
+
+def test_axe_finds_a_fault_that_is_planted(region, site, open_page):
+    if not AXE.exists():
+        skip("axe-core is not installed")
+    page = open_page()
+    page.goto("/login")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate(AXE.read_text())
+    assert "label" in [rule["id"] for rule in page.evaluate("axe.run(document)")["violations"]]
+
+
+def test_text_of_twice_the_size_loses_nothing(region, site, open_page):
+    page = open_page(width=640)
+    for path in ("/", "/events/{event}", "/groups/trash-punx", "/login"):
+        page.goto(path.format(**region))
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640, path
+
+
+def test_answering_by_keyboard_alone(region, site, open_page):
+    page = open_page(width=1280)
+    page.goto(f"/events/{region['later']}")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "answer":
+            break
+    for field, text in (("name", "Gia"), ("email", "gia@example.org")):
+        while page.evaluate("document.activeElement.name") != field:
+            page.keyboard.press("Tab")
+        page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Look at your mail").wait_for()
+
+
+def _name(path: str, look: tuple) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "home"
+    return f"{words}-{look[0]}-{look[1]}-{look[2][:2]}"
