@@ -18,6 +18,8 @@ from .searches import Search, write_cursor
 
 PAGE = 20
 MOST_COUNTED = 1000
+# Metres: further away a crew is not around here.
+AROUND = 160_000
 CARD = (
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
     " capacity waitlist group_id lat lon"
@@ -63,7 +65,7 @@ def count(asked: Search, now: datetime) -> int:
 
 
 def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, float]]:
-    """Public groups and their distance in metres, the nearest first."""
+    """Public groups within a day's reach and their distance in metres, the nearest first."""
     lat, lon = point
     narrow = cos(radians(lat))
     apart = func.abs(Group.lon - lon)
@@ -72,7 +74,8 @@ def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, 
     groups = db.session.scalars(
         select(Group).where(Group.visibility == PUBLIC_GROUP, Group.lat.is_not(None)).order_by(flat).limit(limit)
     )
-    return [(group, distance_m(lat, lon, group.lat, group.lon)) for group in groups]
+    found = [(group, distance_m(lat, lon, group.lat, group.lon)) for group in groups]
+    return [(group, far) for group, far in found if far <= AROUND]
 
 
 def _matching(columns: Select, asked: Search, now: datetime) -> Select:

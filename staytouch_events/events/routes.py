@@ -64,7 +64,7 @@ def save(slug: str):
     """Save or publish; a change that mails people is shown first."""
     event = hosted_event(current_user, slug)
     form = _form(event, request.form)
-    fields = values(form, event, earlier_places(event.group, event)) if form.validate() else None
+    fields = values(form, event, earlier_places(event.group, event))
     if fields is None or not take_upload(form, fields):
         return _page(event, form), 422
     if form.revision.data != str(event.revision):

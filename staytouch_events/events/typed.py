@@ -18,7 +18,8 @@ PLACE = "venue address place_name country_code lat lon precision".split()
 
 
 def values(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any] | None:
-    """The event's fields as the form has them, or None with errors at the form's fields."""
+    """The event's fields as the form has them, or None with all errors at the form's fields."""
+    form.validate()
     found = {name: form[name].data if form[name].data is not None else _empty(name) for name in PLAIN}
     place = _place(form, earlier)
     zone = form.zone.data or place.pop("zone", None) or event.zone

@@ -35,5 +35,5 @@ def add_links(event: Event) -> list[tuple[str, str]]:
     return [
         ("Google", f"https://calendar.google.com/calendar/render?{urlencode(google, quote_via=quote)}"),
         ("Outlook", f"https://outlook.live.com/calendar/0/deeplink/compose?{urlencode(outlook, quote_via=quote)}"),
-        (_("File"), site_link("feeds.event", slug=event.slug)),
+        (_("Apple or file"), site_link("feeds.event", slug=event.slug)),
     ]

@@ -42,7 +42,7 @@ def preview(slug: str):
     edited = hosted_event(current_user, slug)
     earlier = earlier_places(edited.group, edited)
     form = EventForm(request.form, earlier=earlier)
-    fields = values(form, edited, earlier) if form.validate() else None
+    fields = values(form, edited, earlier)
     if fields is None:
         return web.again("events/edit.html", event=edited, form=form, button=ButtonForm(formdata=None))
     with db.session.no_autoflush:
