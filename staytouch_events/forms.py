@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flask import current_app, request, session
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_login import current_user
@@ -38,6 +39,11 @@ class BaseForm(Form):
 
         csrf_class = _Csrf
         csrf_time_limit = timedelta(days=1)
+
+        @property
+        def locales(self) -> list[str]:
+            """WTForms' own few messages in the language of the page."""
+            return [str(get_locale())]
 
         @property
         def csrf(self) -> bool:

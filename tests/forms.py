@@ -24,8 +24,8 @@ class _Fields(HTMLParser):
             self.fields.append((at["name"], at.get("value") or ("y" if kind == "checkbox" else "")))
         elif tag == "select":
             self.select = at["name"]
-            self.fields.append((self.select, ""))
-        elif tag == "option" and self.select and "selected" in at:
+            self.fields.append((self.select, None))
+        elif tag == "option" and self.select and ("selected" in at or self.fields[-1][1] is None):
             self.fields[-1] = (self.select, at.get("value", ""))
         elif tag == "textarea":
             self.textarea = at["name"]

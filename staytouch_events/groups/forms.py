@@ -38,7 +38,7 @@ class GroupForm(BaseForm):
     picture = FileField(_l("Picture"))
     picture_alt = LineField(_l("What the picture shows, for people who can't see it"), [Optional()], limit=300)
     no_picture = BooleanField(_l("Take the picture off"))
-    language = SelectField(_l("Language of its calendar"), choices=[("en", "English"), ("es", "Español")])
+    language = SelectField(_l("Language of its calendar"), choices=[("en", "English"), ("es", "Español")], default="en")
     visibility = RadioField(
         _l("Who finds it"), choices=[(PUBLIC, _l("Everyone")), (UNLISTED, _l("Whoever has its address"))], default=PUBLIC
     )
@@ -50,16 +50,19 @@ class GroupForm(BaseForm):
         self.causes.choices = list(causes)
 
     def fields(self) -> dict[str, Any] | None:
-        """The group's fields, or None with errors at the form's."""
+        """The group's fields, or None with all errors at the form's."""
+        self.validate()
         plain = ("name", "summary", "about", "picture_alt", "language", "visibility", "open_to_join", "causes")
         found = {name: self[name].data or ("" if name != "open_to_join" else False) for name in plain}
         found |= {"causes": list(self.causes.data or ())} | self._place() | self._links() | self._colour()
         return None if self.errors else found
 
     def _place(self) -> dict[str, Any]:
-        place = next((place for place in gazetteer().find(self.place.data) if place.lat is not None), None)
-        if place is None:
+        place = next((place for place in gazetteer().find(self.place.data or "") if place.lat is not None), None)
+        if place is None and self.place.data:
             return _wrong(self.place, _("No town or ZIP of this name is known here. Try the next bigger town."))
+        if place is None:
+            return {}
         return {
             "place_name": place.label,
             "country_code": place.country_code,

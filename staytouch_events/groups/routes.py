@@ -50,7 +50,7 @@ def start():
     """Make it."""
     _check_may_start()
     form = GroupForm(causes=kind_choices())
-    fields = form.fields() if form.validate() else None
+    fields = form.fields()
     if fields is None or not take_upload(form, fields):
         return web.again("groups/new.html", form=form)
     spend(STARTS, str(current_user.id), now())
@@ -73,7 +73,7 @@ def manage(slug: str):
 def save(slug: str):
     """Change it."""
     group, form = organized_group(current_user, slug), ManageForm(causes=kind_choices())
-    fields = form.fields() if form.validate() else None
+    fields = form.fields()
     if fields is None or not take_upload(form, fields):
         return web.again("groups/manage.html", group=group, form=form)
     try:

@@ -176,3 +176,9 @@ def test_members_get_in_by_their_session_alone(browser_of):
     assert browser.get(f"/events/{event.slug}").status_code == 200
     browser.delete_cookie("session")
     assert browser.get(f"/events/{event.slug}").status_code == 404
+
+
+def test_an_error_that_the_form_library_words_is_in_the_readers_language(client):
+    event = an_event(a_group())
+    page = client.post(f"/events/{event.slug}/rsvp?lang=es", data={**ANSWER, "answer": "perhaps"}).get_data(as_text=True)
+    assert "Opción inválida" in page
