@@ -11,6 +11,7 @@ from ..access.viewers import signed_in
 from ..csvs import csv_bytes
 from ..db import db
 from ..forms import press
+from ..limits import Limit, spend
 from ..refusals import Refused
 from ..when import in_zone, now
 from . import hosting
@@ -19,6 +20,8 @@ from .models import SEATED, WAITING
 from .queries import numbers_of, roster
 
 bp = Blueprint("roster", __name__)
+# Addresses that one account may have us write to in a day.
+STRANGERS = Limit("host-adds", 60, 24 * 3600)
 
 
 @bp.get("/events/<slug>/manage/people")
@@ -35,6 +38,8 @@ def add(slug: str):
     event, form = hosted_event(current_user, slug), HostPartyForm()
     if not form.validate():
         return _page(event, form), 422
+    if form.email.data:
+        spend(STRANGERS, str(current_user.id), now())
     try:
         hosting.add(
             event,

@@ -26,7 +26,8 @@ def add(event: Event, name: str, email: str, party: Party, now: datetime, *, mor
     if known is not None and known.standing != NONE:
         raise Refused(_("%(name)s is on the list already.", name=known.name))
     _check_room(event, party.size, more_room)
-    rsvp = settle(event, person, name, GOING, party, known.note if known else "", now, told=tell, at_once=True)
+    note = known.note if known else ""
+    rsvp = settle(event, person, name, GOING, party, note, now, typed=True, told=tell, at_once=True)
     _raise_capacity(event, now)
     return rsvp
 
