@@ -4,13 +4,18 @@ import os
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import func, select
 
 from staytouch_events.db import db
+from staytouch_events.events.models import Event
 from staytouch_events.links import token
 from staytouch_events.outbox.models import Letter
+from staytouch_events.people.models import Person
+from staytouch_events.rsvps import actions, seats
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, SEATED, WAITING, Rsvp
 from staytouch_events.when import now
@@ -93,3 +98,47 @@ def test_ten_withdrawals_promote_the_ten_who_wait_and_tell_each_once(app, site):
     assert sorted(seated) == waiting
     told = db.session.scalars(select(Letter.key).where(Letter.kind == "rsvps.promoted")).all()
     assert sorted(told) == sorted(f"promoted:{number}" for number in waiting)
+
+
+def two_at_once(app, event: int, people: list[int], monkeypatch) -> list[str]:
+    """Two answers that both look at the seats before either has written; what each got."""
+    both = Barrier(2)
+    looked = seats.seats_free
+
+    def look(row) -> int | None:
+        free = looked(row)
+        # Held up by the lock the other never comes, and waiting for it ends.
+        with suppress(BrokenBarrierError):
+            both.wait(timeout=1)
+        return free
+
+    monkeypatch.setattr(seats, "seats_free", look)
+
+    def answer(person: int) -> str:
+        with app.app_context():
+            rsvp = respond(db.session.get(Event, event), db.session.get(Person, person), "X", GOING, Party(1), "", now()).rsvp
+            db.session.commit()
+            return rsvp.standing
+
+    return sorted(at_once(answer, people))
+
+
+@pytest.fixture
+def last_seat(app):
+    """An event with one seat and two people."""
+    event = an_event(a_group(), now(), capacity=1, starts_wall=next_saturday())
+    people = [a_person("bob").id, a_person("charlie").id]
+    number = event.id
+    db.session.remove()
+    return number, people
+
+
+def test_two_who_look_at_the_last_seat_at_once_do_not_both_get_it(app, last_seat, monkeypatch):
+    assert two_at_once(app, *last_seat, monkeypatch) == [SEATED, WAITING]
+
+
+def test_without_the_lock_postgresql_gives_the_last_seat_twice(app, last_seat, monkeypatch):
+    """The control: what the lock stops does happen. SQLite's one writer at a time stops it anyway."""
+    monkeypatch.setattr(actions, "lock", lambda row: row)
+    got = two_at_once(app, *last_seat, monkeypatch)
+    assert got == ([SEATED, SEATED] if db.engine.dialect.name == "postgresql" else [SEATED, WAITING])
