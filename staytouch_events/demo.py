@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -160,6 +160,9 @@ def _drop_mail(now: datetime) -> None:
 def _links(now: datetime) -> list[tuple[str, str]]:
     """Fresh sign-in links."""
     people = (("organizer", "ana.robles@example.org"), ("member", "lan.vu@example.org"))
-    links = [(who, site_link("people.enter", token=link_for(email, "/dashboard" if who == "organizer" else "/", now))) for who, email in people]
+    links = [
+        (who, site_link("people.enter", token=link_for(email, "/dashboard" if who == "organizer" else "/", now)))
+        for who, email in people
+    ]
     db.session.commit()
     return links

@@ -1,4 +1,4 @@
-"""`make demo`: a site of its own beside the real one, with a demo region and mail that anybody on this machine reads."""
+"""`make demo`: a site beside the real one, with a demo region, its mail open to whoever sits at this machine."""
 
 import os
 import sys

@@ -201,7 +201,9 @@ def _meetup(random: Random, width: int, height: int) -> str:
         while x < width:
             wide, corner = height * random.uniform(0.26, 0.6), tall * 0.2
             tail = f"l{-corner:.0f} {corner * 1.3:.0f}v{-corner * 1.3:.0f}"
-            bubble = f"M{x:.0f} {y:.0f}h{wide:.0f}v{tall * 0.74:.0f}h{-wide * 0.5:.0f}{tail}h{-wide * 0.5 + corner:.0f}z"
+            bubble = (
+                f"M{x:.0f} {y:.0f}h{wide:.0f}v{tall * 0.74:.0f}h{-wide * 0.5:.0f}{tail}h{-wide * 0.5 + corner:.0f}z"
+            )
             (solid if random.random() < 0.3 else lines).append(bubble)
             x += wide + height * 0.05
         y += tall * 1.2

@@ -76,7 +76,7 @@ def cut_fonts(root: Path, into: Path) -> str:
             name = f"{face.family.lower()}-{alphabet}-{hashlib.sha256(data).hexdigest()[:10]}.woff2"
             (into / name).write_bytes(data)
             rules.append(
-                f'@font-face{{font-family:{face.family};{face.css};font-display:swap;'
+                f"@font-face{{font-family:{face.family};{face.css};font-display:swap;"
                 f'src:url({name}) format("woff2");unicode-range:{_ranges(letters)}}}'
             )
     return "\n".join(rules)

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from flask import current_app, request, session
-from flask_babel import get_locale
+from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 from flask_login import current_user
 from wtforms import Field, Form, StringField, TextAreaField, ValidationError
 from wtforms.csrf.session import SessionCSRF

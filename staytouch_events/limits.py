@@ -42,7 +42,8 @@ class TooMany(Exception):
 def spend(limit: Limit, who: str, now: datetime) -> None:
     """Take one token for `who`, committed at once so that a refused request counts as well.
 
-    It has a connection of its own: call it before the request's first write. Raises TooMany when none is left. Does nothing where RATE_LIMITS is off.
+    It has a connection of its own: call it before the request's first write. Raises TooMany when
+    none is left. Does nothing where RATE_LIMITS is off.
     """
     if not current_app.config["SETTINGS"].rate_limits:
         return

@@ -31,9 +31,7 @@ def raise_version(*keys: str) -> None:
 def read_versions(keys: Iterable[str]) -> dict[str, tuple[int, datetime | None]]:
     """Number and last change of each counter; a counter never raised is (0, None)."""
     wanted = list(keys)
-    rows = db.session.execute(
-        select(Version.key, Version.number, Version.changed_at).where(Version.key.in_(wanted))
-    )
+    rows = db.session.execute(select(Version.key, Version.number, Version.changed_at).where(Version.key.in_(wanted)))
     found = {key: (number, changed_at) for key, number, changed_at in rows}
     return {key: found.get(key, (0, None)) for key in wanted}
 

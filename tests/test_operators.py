@@ -104,7 +104,11 @@ def test_importing_needs_a_group_or_leave_to_make_one(staytouch, tmp_path):
     file.write_text('{"name": "Conf", "start_date": "2026-12-01", "city": "Berlin", "country": "Germany"}\nnonsense\n')
     assert staytouch("import-events", str(file), "--group", "confs").exit_code == 1
     done = staytouch("import-events", str(file), "--group", "confs", "--create")
-    assert "1 made" in done.output and "line 2" in done.output and "Berlin, Germany -> Berlin, Germany (sure" in done.output
+    assert (
+        "1 made" in done.output
+        and "line 2" in done.output
+        and "Berlin, Germany -> Berlin, Germany (sure" in done.output
+    )
     assert "1 as before" in staytouch("import-events", str(file), "--group", "confs").output
 
 
@@ -119,7 +123,10 @@ def test_a_bad_setting_stops_a_command_in_words(staytouch, monkeypatch):
     assert done.exit_code == 1 and "PORT is “eighty”" in done.output
 
 
-@pytest.mark.parametrize("command", ["serve", "worker", "create-admin", "demo", "import-events", "backup", "restore", "geocode", "purge", "prepare"])
+@pytest.mark.parametrize(
+    "command",
+    ["serve", "worker", "create-admin", "demo", "import-events", "backup", "restore", "geocode", "purge", "prepare"],
+)
 def test_each_command_explains_itself(command):
     assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0
 

@@ -4,7 +4,7 @@ from flask import abort
 from sqlalchemy import Select, and_, or_, select
 
 from ..db import db
-from ..events.models import CANCELLED, DRAFT, MEMBERS, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
+from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
 from ..groups.models import ORGANIZING, Group, Membership
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..rsvps.models import Rsvp
@@ -113,6 +113,4 @@ def _is_member(viewer, event: Event) -> bool:
 
 
 def _has_answered(viewer, event: Event) -> bool:
-    return (
-        db.session.scalar(select(Rsvp.id).where(Rsvp.person_id == viewer.id, Rsvp.event_id == event.id)) is not None
-    )
+    return db.session.scalar(select(Rsvp.id).where(Rsvp.person_id == viewer.id, Rsvp.event_id == event.id)) is not None

@@ -44,7 +44,9 @@ def visible_group(viewer, slug: str) -> Group:
 
 def moved_group(slug: str) -> Group | None:
     """The group that once had this address."""
-    return db.session.scalar(select(Group).join(GroupSlug, GroupSlug.group_id == Group.id).where(GroupSlug.slug == slug))
+    return db.session.scalar(
+        select(Group).join(GroupSlug, GroupSlug.group_id == Group.id).where(GroupSlug.slug == slug)
+    )
 
 
 def organized_group(viewer, slug: str) -> Group:

@@ -1,8 +1,8 @@
 """The search form: a GET, so that every search has an address."""
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import format_decimal
 from wtforms import BooleanField, DateField, Form, HiddenField, RadioField, SelectField, StringField
 
 from ..kinds import kind_choices

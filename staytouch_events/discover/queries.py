@@ -84,7 +84,10 @@ def _matching(columns: Select, asked: Search, now: datetime) -> Select:
         found = found.join(EventPlace, EventPlace.event_id == Event.id).where(*_around(asked))
     else:
         found = found.where(
-            Event.state.in_(SHOWN), Event.visibility == PUBLIC, Group.visibility == PUBLIC_GROUP, Event.ends_at > asked.since
+            Event.state.in_(SHOWN),
+            Event.visibility == PUBLIC,
+            Group.visibility == PUBLIC_GROUP,
+            Event.ends_at > asked.since,
         )
         found = found.where(Event.starts_at < asked.until) if asked.until else found
     # A postponed event whose old date is over waits for its new one outside the lists.

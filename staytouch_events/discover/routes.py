@@ -10,9 +10,9 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from ..events.cards import card, distance_words
-from ..kinds import KINDS
 from ..events.words import short_day
 from ..geo.distance import metres
+from ..kinds import KINDS
 from ..when import in_zone, now
 from .forms import search_form
 from .params import RADII, read_search, site_place
@@ -109,7 +109,11 @@ def _wider(asked: Search, moment: datetime) -> dict[str, str]:
         if number:
             said = ngettext("%(num)d event there.", "%(num)d events there.", number)
             return {"words": said, "label": words, "url": _address(wider)}
-    return {"words": _("Every event to come stands on one list."), "label": _("See them all"), "url": url_for("discover.home")}
+    return {
+        "words": _("Every event to come stands on one list."),
+        "label": _("See them all"),
+        "url": url_for("discover.home"),
+    }
 
 
 def _wider_ones(asked: Search, moment: datetime) -> Iterator[tuple[str, Search]]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from .actions import is_news
 from ..kinds import kind_label
+from .actions import is_news
 from .models import DRAFT, Event
 from .words import when_words, where_words
 

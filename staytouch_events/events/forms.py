@@ -3,12 +3,21 @@
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, DateTimeLocalField, FileField, HiddenField, RadioField, SelectField, TimeField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    FileField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    TimeField,
+)
 from wtforms.validators import URL, DataRequired, InputRequired, Optional
 
 from ..forms import BaseForm, CountField, LineField, LongField
-from ..when import wall_time, zone_names
 from ..kinds import kind_choices
+from ..when import wall_time, zone_names
 from .models import MEMBERS, PUBLIC, UNLISTED, Event
 
 YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]
@@ -83,7 +92,10 @@ class EventForm(BaseForm):
     def __init__(self, *args, earlier=(), **kwargs) -> None:
         """`earlier` is the group's events whose place can be taken again."""
         super().__init__(*args, **kwargs)
-        self.zone.choices = [("", _l("As the place has it")), *((name, name.replace("_", " ")) for name in sorted(zone_names()))]
+        self.zone.choices = [
+            ("", _l("As the place has it")),
+            *((name, name.replace("_", " ")) for name in sorted(zone_names())),
+        ]
         self.earlier.choices = [("", _l("None of them")), *((str(event.id), place_line(event)) for event in earlier)]
 
 

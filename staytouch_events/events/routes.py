@@ -24,8 +24,6 @@ from .typed import values
 bp = Blueprint("events", __name__)
 
 
-
-
 @bp.post("/groups/<slug>/manage/events")
 @signed_in
 def new(slug: str):
@@ -77,7 +75,12 @@ def save(slug: str):
     if event.is_shown and step != "confirm" and news:
         told = people_concerned(event) if mails_people(event, fields) else 0
         return render_template(
-            "events/review.html", event=event, changes=news, told=told, typed=request.form, picture=fields.get("picture")
+            "events/review.html",
+            event=event,
+            changes=news,
+            told=told,
+            typed=request.form,
+            picture=fields.get("picture"),
         )
     actions.save(event, fields, now())
     actions.drop_draft(event, current_user.id)

@@ -41,7 +41,9 @@ def _times(form: EventForm, zone: str) -> dict[str, Any]:
         last = form.ends_on.data or day
         if last < day:
             return _wrong(form.ends_on, _("The last day is before the first."))
-        return all_day_times(datetime.combine(day, time.min), datetime.combine(last + timedelta(days=1), time.min), zone)
+        return all_day_times(
+            datetime.combine(day, time.min), datetime.combine(last + timedelta(days=1), time.min), zone
+        )
     if form.starts_time.data is None:
         return _wrong(form.starts_time, _("When does it start?"))
     if form.ends_time.data is None:

@@ -34,7 +34,9 @@ def event(slug: str):
     def build() -> bytes:
         return ics.calendar([shown.vevent], name=name, zone=zone, url=url)
 
-    answer = serve_calendar(("event", shown.id, shown.revision, shown.changed_at), shown.changed_at, utc_day(now()), build)
+    answer = serve_calendar(
+        ("event", shown.id, shown.revision, shown.changed_at), shown.changed_at, utc_day(now()), build
+    )
     answer.headers["Content-Disposition"] = f'inline; filename="{shown.slug}.ics"'
     return answer
 
@@ -73,7 +75,9 @@ def person(token: str):
 
     state = person_state(owner)
     changed_at = max((moment for moment in state if hasattr(moment, "tzinfo") and moment), default=None)
-    return serve_calendar(("person", owner.id, owner.generation, owner.name, *state), changed_at, day, build, private=True)
+    return serve_calendar(
+        ("person", owner.id, owner.generation, owner.name, *state), changed_at, day, build, private=True
+    )
 
 
 @bp.get("/rsvps/<token>.ics")

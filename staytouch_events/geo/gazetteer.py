@@ -245,7 +245,10 @@ class Gazetteer:
             " AND length(folded) > 3",
             folded,
         ).fetchall()
-        return [Place(row["name"], "", row["code"], row["name"], None, None, "", 0, AREA, None, False, "area") for row in rows]
+        return [
+            Place(row["name"], "", row["code"], row["name"], None, None, "", 0, AREA, None, False, "area")
+            for row in rows
+        ]
 
     def _place(self, row: sqlite3.Row) -> Place:
         country = self._rows("SELECT name FROM countries WHERE code = ?", row["country"]).fetchone()

@@ -7,7 +7,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 NUMBER = r"[-+]?\d{1,3}(?:\.\d+)?"
 PAIR = re.compile(rf"^\s*({NUMBER})\s*[,;\s]\s*({NUMBER})\s*$")
 COMMA_PAIR = re.compile(r"^\s*([-+]?\d{1,3},\d+)\s*[;\s]\s*([-+]?\d{1,3},\d+)\s*$")
-HALF = re.compile(r"""(\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″]\s*)?([NSEWO])""", re.I)
+HALF = re.compile(
+    r"""(\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*['′]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*["″]\s*)?([NSEWO])""",
+    re.I,
+)
 SHORT_HOSTS = ("maps.app.goo.gl", "goo.gl", "g.co", "osm.org", "maps.apple")
 QUERY_KEYS = ("ll", "coordinate", "sll", "q", "query", "destination", "daddr", "center", "address")
 

@@ -146,9 +146,7 @@ def accept(token: str, person: Person, now: datetime) -> Group:
 
 
 def _refuse_ownerless(group: Group, membership: Membership) -> None:
-    owners = db.session.scalar(
-        select(func.count()).where(Membership.group_id == group.id, Membership.role == OWNER)
-    )
+    owners = db.session.scalar(select(func.count()).where(Membership.group_id == group.id, Membership.role == OWNER))
     if membership.role == OWNER and owners == 1:
         raise Refused(_("A crew needs an owner. Make somebody else one first."))
 

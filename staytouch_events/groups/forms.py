@@ -40,7 +40,9 @@ class GroupForm(BaseForm):
     no_picture = BooleanField(_l("Take the picture off"))
     language = SelectField(_l("Language of its calendar"), choices=[("en", "English"), ("es", "Español")], default="en")
     visibility = RadioField(
-        _l("Who finds it"), choices=[(PUBLIC, _l("Everyone")), (UNLISTED, _l("Whoever has its address"))], default=PUBLIC
+        _l("Who finds it"),
+        choices=[(PUBLIC, _l("Everyone")), (UNLISTED, _l("Whoever has its address"))],
+        default=PUBLIC,
     )
     open_to_join = BooleanField(_l("Open to join"), default=True)
 
@@ -96,7 +98,10 @@ class ManageForm(GroupForm):
 
     slug = LineField(
         _l("Address"),
-        [DataRequired(_l("It needs an address.")), Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Small letters, digits and dashes only."))],
+        [
+            DataRequired(_l("It needs an address.")),
+            Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Small letters, digits and dashes only.")),
+        ],
         limit=60,
     )
 
@@ -112,9 +117,7 @@ class InviteForm(BaseForm):
 class RoleForm(BaseForm):
     """What somebody is to be."""
 
-    role = SelectField(
-        _l("Role"), choices=[(MEMBER, _l("Member")), (ORGANIZER, _l("Organizer")), (OWNER, _l("Owner"))]
-    )
+    role = SelectField(_l("Role"), choices=[(MEMBER, _l("Member")), (ORGANIZER, _l("Organizer")), (OWNER, _l("Owner"))])
 
 
 class AnswerMailForm(BaseForm):

@@ -26,7 +26,7 @@ def member_counts(group_ids: Sequence[int]) -> dict[int, int]:
         .where(Membership.group_id.in_(group_ids))
         .group_by(Membership.group_id)
     )
-    return {group_id: number for group_id, number in rows}
+    return dict(rows)
 
 
 def organizers_of(group: Group) -> Sequence[Person]:

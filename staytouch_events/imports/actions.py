@@ -57,9 +57,7 @@ def import_events(lines: Iterable[str], group: Group, gazetteer: Gazetteer, now:
     return report
 
 
-def _take(
-    group: Group, key: str, fields: dict[str, Any], known: dict[str, int], report: Report, now: datetime
-) -> None:
+def _take(group: Group, key: str, fields: dict[str, Any], known: dict[str, int], report: Report, now: datetime) -> None:
     if key not in known:
         event = new_event(group, now, source_key=key, **fields)
         publish(event, now)

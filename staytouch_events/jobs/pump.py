@@ -30,9 +30,7 @@ def run_due(now: datetime) -> int:
 def _claim(number: int, now: datetime) -> bool:
     """Take one job by a conditional UPDATE, in a transaction of its own."""
     taken = db.session.execute(
-        update(Job)
-        .where(Job.id == number, Job.due_at <= now, _unleased(now))
-        .values(lease_until=now + LEASE)
+        update(Job).where(Job.id == number, Job.due_at <= now, _unleased(now)).values(lease_until=now + LEASE)
     ).rowcount
     db.session.commit()
     return taken == 1

@@ -25,43 +25,69 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
     events = next_events(mine, now)
     numbers = numbers_of([event.id for event in events])
     todos = _todos(events, numbers, now)
-    first = name.split()[0] if name.split() else ""
     return {
-        "title": ngettext("%(num)d thing needs you", "%(num)d things need you", len(todos)) if todos else _("All is well, %(name)s", name=first) if first else _("All is well"),
+        "title": _title(todos, name),
         "todos": todos,
         "rows": [_row(event, numbers[event.id], now) for event in events],
-        "changes": [_change(event, now) for event in changed_lately(mine, now)],
+        "changes": [_change(event) for event in changed_lately(mine, now)],
         "groups": _crews(groups),
         "starters": [(group.name, url_for("events.new", slug=group.slug)) for group in groups],
     }
 
 
+def _title(todos: list[dict[str, Any]], name: str) -> str:
+    """The news first."""
+    if todos:
+        return ngettext("%(num)d thing needs you", "%(num)d things need you", len(todos))
+    return _("All is well, %(name)s", name=name.split()[0]) if name.split() else _("All is well")
+
+
 def _todos(events: list[Event], numbers: dict[int, Numbers], now: datetime) -> list[dict[str, Any]]:
-    """What only a person can decide, the nearest deadline first."""
+    """What only a person can decide, the nearest deadline first; the first one is loud."""
     found = []
     for event in events:
-        if event.state == POSTPONED:
-            found.append(_todo(event, _("Set a new date for %(event)s", event=event.title), _("Answers are kept, and everyone waits to hear."), _("Set the date"), url_for("events.edit", slug=event.slug), now))
-        elif event.state == DRAFT:
-            title = event.title or _("an event without a title")
-            found.append(_todo(event, _("Publish %(event)s?", event=title), _("It is a draft: nobody sees it yet."), _("Go on writing"), url_for("events.edit", slug=event.slug), now))
-        elif event.state != CANCELLED and numbers[event.id].waiting:
-            waiting = ngettext("%(num)d person waits", "%(num)d people wait", numbers[event.id].waiting)
-            found.append(_todo(event, _("%(waiting)s for %(event)s", waiting=waiting, event=event.title), _("More spots would let them in, in the order they came."), _("See the line"), url_for("roster.people", slug=event.slug), now))
-    for at, todo in enumerate(found):
-        todo["loud"] = at == 0
+        need = _need(event, numbers[event.id])
+        if need:
+            found.append({**_deadline(event, now), **need, "loud": not found})
     return found
 
 
-def _todo(event: Event, title: str, text: str, label: str, url: str, now: datetime) -> dict[str, Any]:
-    first = starts(event) if event.starts_at else None
+def _need(event: Event, numbers: Numbers) -> dict[str, Any] | None:
+    """What an event needs of its organizers, with the step that does it; None where it needs nothing."""
+    edit = url_for("events.edit", slug=event.slug)
+    if event.state == POSTPONED:
+        title, text = (
+            _("Set a new date for %(event)s", event=event.title),
+            _("Answers are kept, and everyone waits to hear."),
+        )
+        return {"title": title, "text": text, "actions": [(_("Set the date"), edit)]}
+    if event.state == DRAFT:
+        title = _("Publish %(event)s?", event=event.title or _("an event without a title"))
+        return {
+            "title": title,
+            "text": _("It is a draft: nobody sees it yet."),
+            "actions": [(_("Go on writing"), edit)],
+        }
+    if event.state == CANCELLED or not numbers.waiting:
+        return None
+    waiting = ngettext("%(num)d person waits", "%(num)d people wait", numbers.waiting)
+    people = url_for("roster.people", slug=event.slug)
     return {
-        "by": format_date(first, "EEE", get_locale()).rstrip(".") if first else _("Soon"),
-        "by_small": short_day(first.date()).split(" ", 1)[1] if first else "",
-        "now": bool(first) and event.starts_at - now < SOON,
-        "title": title,
-        "text": text,
-        "actions": [(label, url)],
+        "title": _("%(waiting)s for %(event)s", waiting=waiting, event=event.title),
+        "text": _("More spots would let them in, in the order they came."),
+        "actions": [(_("See the line"), people)],
+    }
+
+
+def _deadline(event: Event, now: datetime) -> dict[str, Any]:
+    """By when: the event's day, and whether that is soon."""
+    if event.starts_at is None:
+        return {"by": _("Soon"), "by_small": "", "now": False}
+    first = starts(event)
+    return {
+        "by": format_date(first, "EEE", get_locale()).rstrip("."),
+        "by_small": format_date(first, "d MMM", get_locale()),
+        "now": event.starts_at - now < SOON,
     }
 
 
@@ -85,7 +111,9 @@ def _row(event: Event, numbers: Numbers, now: datetime) -> dict[str, Any]:
         "maybe_words": str(numbers.maybe) if numbers.maybe else _("none"),
         "edit_url": url_for("events.edit", slug=event.slug),
         "people_url": url_for("roster.people", slug=event.slug),
-        "cancel_url": None if event.state in (CANCELLED, DRAFT) else url_for("events.ask", slug=event.slug, step="cancel"),
+        "cancel_url": None
+        if event.state in (CANCELLED, DRAFT)
+        else url_for("events.ask", slug=event.slug, step="cancel"),
         "gone": event.state == CANCELLED,
     }
 
@@ -103,7 +131,8 @@ def _state(event: Event, now: datetime) -> tuple[str, str | None]:
     return _("in %(time)s", time=format_timedelta(event.starts_at - now, granularity="hour", threshold=1)), None
 
 
-def _change(event: Event, now: datetime) -> dict[str, str]:
+def _change(event: Event) -> dict[str, str]:
+    """What became of an event lately."""
     words = {
         POSTPONED: _("%(event)s was postponed", event=event.title),
         CANCELLED: _("%(event)s was cancelled", event=event.title),

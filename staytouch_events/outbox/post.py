@@ -107,9 +107,7 @@ def withdraw_letters(key: str, now: datetime, why: str) -> None:
 
 def _waiting(key: str) -> Letter | None:
     """The unsent, never rendered letter under a key."""
-    return db.session.scalar(
-        select(Letter).where(Letter.key == key, Letter.state == WAITING, Letter.raw.is_(None))
-    )
+    return db.session.scalar(select(Letter).where(Letter.key == key, Letter.state == WAITING, Letter.raw.is_(None)))
 
 
 def _after_the_others(to: str, now: datetime) -> datetime:

@@ -11,11 +11,11 @@ from flask_login import current_user
 
 from ..access.events import may_host, may_see_names
 from ..access.rsvps import manage_token
-from ..kinds import kind_label
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, TOWN, ZIP, Event
 from ..events.words import day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
 from ..geo.directions import directions_links
+from ..kinds import kind_label
 from ..links import site_link
 from ..markdown import html
 from ..rsvps.actions import answer_of
@@ -132,7 +132,13 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
     """The form of rsvps/_pocket.html, with the viewer's own answer in it."""
     given: dict[str, Any] = {}
     if mine is not None:
-        given = {"answer": mine.answer, "adults": mine.adults, "minors": mine.minors, "note": mine.note, "name": mine.name}
+        given = {
+            "answer": mine.answer,
+            "adults": mine.adults,
+            "minors": mine.minors,
+            "note": mine.note,
+            "name": mine.name,
+        }
     elif current_user.is_authenticated:
         given = {"name": current_user.name}
     return {
@@ -171,13 +177,17 @@ def _where(event: Event) -> dict[str, Any] | None:
 def _facts(event: Event) -> list[tuple[str, str]]:
     said = {"yes": _("Yes"), "no": _("No"), "": ""}
     ages = _("%(age)d and older", age=event.minimum_age) if event.minimum_age else ""
-    return [
-        (_("Languages"), ", ".join(event.languages)),
-        (_("Dogs"), said[event.dogs]),
-        (_("By wheelchair"), said[event.wheelchair]),
-        (_("Good for families"), said[event.families]),
-        (_("Age"), ages),
-    ] if any((event.languages, event.dogs, event.wheelchair, event.families, event.minimum_age)) else []
+    return (
+        [
+            (_("Languages"), ", ".join(event.languages)),
+            (_("Dogs"), said[event.dogs]),
+            (_("By wheelchair"), said[event.wheelchair]),
+            (_("Good for families"), said[event.families]),
+            (_("Age"), ages),
+        ]
+        if any((event.languages, event.dogs, event.wheelchair, event.families, event.minimum_age))
+        else []
+    )
 
 
 def _may_read_private(event: Event, mine: Rsvp | None) -> bool:

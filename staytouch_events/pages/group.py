@@ -39,9 +39,15 @@ def group_context(group: Group, moment: datetime, everything: bool) -> dict[str,
         "next_cards": cards([*date_to_come(mine, moment), *shown]),
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "past_cards": cards(past(mine, moment, PAST)),
-        "draft_cards": [(event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)],
-        "organizers": [{"initial": p.name[:1].upper(), "name": p.short_name, "host": True} for p in organizers_of(group)],
-        "new_event": {"url": url_for("events.new", slug=group.slug), "form": ButtonForm(formdata=None)} if hosts else None,
+        "draft_cards": [
+            (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)
+        ],
+        "organizers": [
+            {"initial": p.name[:1].upper(), "name": p.short_name, "host": True} for p in organizers_of(group)
+        ],
+        "new_event": {"url": url_for("events.new", slug=group.slug), "form": ButtonForm(formdata=None)}
+        if hosts
+        else None,
     }
 
 
@@ -63,7 +69,9 @@ def _head(group: Group, hosts: bool) -> dict[str, Any]:
         "causes": [(kind, kind_label(kind)) for kind in kinds],
         "summary": group.summary,
         "about_html": html(group.about) if group.about else None,
-        "picture": {"url": url_for("groups.picture", name=group.picture), "alt": group.picture_alt} if group.picture else None,
+        "picture": {"url": url_for("groups.picture", name=group.picture), "alt": group.picture_alt}
+        if group.picture
+        else None,
         "links": [(link["label"], link["url"]) for link in group.links],
         "place_words": group.place_name or None,
         "members_words": ngettext("%(num)d regular", "%(num)d regulars", members) if members else None,
@@ -77,10 +85,23 @@ def _join(group: Group) -> dict[str, Any]:
     form = ButtonForm(formdata=None)
     if role:
         text = _("Leaving is one tap, and so is coming back.")
-        return {"state": "member", "title": _("You're in the crew"), "text": text, "url": url_for("groups.leave", slug=group.slug), "form": form}
+        return {
+            "state": "member",
+            "title": _("You're in the crew"),
+            "text": text,
+            "url": url_for("groups.leave", slug=group.slug),
+            "form": form,
+        }
     if not group.open_to_join:
-        return {"state": "closed", "title": _("Come along"), "text": _("Everyone is welcome at its events."), "form": form}
-    title = ngettext("%(num)d regular. You?", "%(num)d regulars. You?", members) if members else _("Be the first regular")
+        return {
+            "state": "closed",
+            "title": _("Come along"),
+            "text": _("Everyone is welcome at its events."),
+            "form": form,
+        }
+    title = (
+        ngettext("%(num)d regular. You?", "%(num)d regulars. You?", members) if members else _("Be the first regular")
+    )
     text = _("Joining puts its dates within your reach. Leaving is one tap.")
     return {"state": "open", "title": title, "text": text, "url": url_for("groups.join", slug=group.slug), "form": form}
 

@@ -13,4 +13,6 @@ from ..outbox.models import Letter
 def _sign_in(row: Letter, now: datetime) -> Rendered:
     code = row.facts["code"]
     context = {"link": site_link("people.enter", token=row.facts["token"]), "code": f"{code[:4]} {code[4:]}"}
-    return Rendered(subject=_("Sign in"), template="email/people/sign_in.html", context={"title": _("Sign in"), **context})
+    return Rendered(
+        subject=_("Sign in"), template="email/people/sign_in.html", context={"title": _("Sign in"), **context}
+    )

@@ -11,7 +11,9 @@ from ..when import zone_names
 class SignInForm(BaseForm):
     """One's address."""
 
-    email = EmailField(_l("Email"), [DataRequired(_l("Type your email address.")), Email(_l("This is not an email address."))])
+    email = EmailField(
+        _l("Email"), [DataRequired(_l("Type your email address.")), Email(_l("This is not an email address."))]
+    )
     next = HiddenField()
 
 
@@ -29,9 +31,14 @@ class SettingsForm(BaseForm):
     home_place = LineField(_l("Home town or ZIP"), [Optional()], limit=120)
     zone = SelectField(_l("Time zone"), [Optional()])
     language = RadioField(_l("Language"), choices=[("en", "English"), ("es", "Español")])
-    unit = RadioField(_l("Distances in"), choices=[("", _l("As usual there")), ("mi", _l("miles")), ("km", _l("kilometres"))])
+    unit = RadioField(
+        _l("Distances in"), choices=[("", _l("As usual there")), ("mi", _l("miles")), ("km", _l("kilometres"))]
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         """With the zones of the day."""
         super().__init__(*args, **kwargs)
-        self.zone.choices = [("", _l("The place's own")), *((name, name.replace("_", " ")) for name in sorted(zone_names()))]
+        self.zone.choices = [
+            ("", _l("The place's own")),
+            *((name, name.replace("_", " ")) for name in sorted(zone_names())),
+        ]

@@ -61,7 +61,14 @@ def answer_as_guest(
 
 
 def respond(
-    event: Event, person: Person, name: str, answer: str, party: Party, note: str, now: datetime, join_line: bool = False
+    event: Event,
+    person: Person,
+    name: str,
+    answer: str,
+    party: Party,
+    note: str,
+    now: datetime,
+    join_line: bool = False,
 ) -> Outcome:
     """What somebody who is sure to be this person answers; it takes effect at once.
 

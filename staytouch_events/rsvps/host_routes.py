@@ -74,9 +74,7 @@ def correct(slug: str, number: int):
     if not form.validate():
         return web.again("rsvps/one.html", rsvp=rsvp, event=rsvp.event, form=form)
     try:
-        hosting.change(
-            rsvp, form.name.data, form.party(), now(), more_room=form.more_room.data, tell=form.tell.data
-        )
+        hosting.change(rsvp, form.name.data, form.party(), now(), more_room=form.more_room.data, tell=form.tell.data)
     except Refused as refusal:
         db.session.rollback()
         rsvp = hosted_answer(current_user, slug, number)

@@ -19,7 +19,10 @@ def answer_words(rsvp: Rsvp) -> dict[str, str]:
         return {"title": _("You're in"), "text": spots}
     if rsvp.standing == WAITING:
         place = place_in_line(rsvp)
-        return {"title": _("You're in line"), "text": _("Number %(place)d. When a spot frees up, we mail you.", place=place)}
+        return {
+            "title": _("You're in line"),
+            "text": _("Number %(place)d. When a spot frees up, we mail you.", place=place),
+        }
     if rsvp.answer == MAYBE:
         return {"title": _("You may come"), "text": _("A maybe takes no spot. Say when you know.")}
     return {"title": _("You can't come"), "text": _("Plans change: answer again if yours do.")}

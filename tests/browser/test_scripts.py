@@ -40,7 +40,9 @@ pytestmark = pytest.mark.browser
 class Answer(Form):
     """A form with one of each that a script looks after."""
 
-    answer = RadioField("Answer", choices=[("going", "I'm going"), ("maybe", "Maybe"), ("declined", "I can't")], default="going")
+    answer = RadioField(
+        "Answer", choices=[("going", "I'm going"), ("maybe", "Maybe"), ("declined", "I can't")], default="going"
+    )
     adults = IntegerField("Adults", default=1)
     minors = IntegerField("Under 18", default=0)
     place = StringField("Place")
@@ -98,7 +100,8 @@ def chromium(site):
 def page(site, chromium):
     """The page as somebody in Berlin sees it; a complaint of the browser fails the test."""
     context = chromium.new_context(
-        timezone_id="Europe/Berlin", permissions=["geolocation", "clipboard-read", "clipboard-write"],
+        timezone_id="Europe/Berlin",
+        permissions=["geolocation", "clipboard-read", "clipboard-write"],
         geolocation={"latitude": 37.3382, "longitude": -121.8863},
     )
     page, complaints = context.new_page(), []

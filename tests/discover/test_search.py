@@ -69,7 +69,9 @@ def test_every_answer_agrees_with_brute_force(app):
 def _copies(template: Event, points: list[tuple[int, float, float]]) -> None:
     """Rows like the template at these points, with their index lines; quicker than publishing each."""
     columns = {c.key: getattr(template, c.key) for c in Event.__table__.columns if c.key != "id"}
-    rows = [{**columns, "title": f"e{n}", "slug": f"e{n}", "uid": f"e{n}", "lat": lat, "lon": lon} for n, lat, lon in points]
+    rows = [
+        {**columns, "title": f"e{n}", "slug": f"e{n}", "uid": f"e{n}", "lat": lat, "lon": lon} for n, lat, lon in points
+    ]
     db.session.execute(Event.__table__.insert(), rows)
     for event in db.session.query(Event).filter(Event.title.startswith("e")):
         renew_index(event)
@@ -158,7 +160,9 @@ def test_a_cursor_that_nobody_wrote_is_the_first_page(client, cursor):
     assert client.get("/", query_string={"after": cursor}).status_code == 200
 
 
-@pytest.mark.parametrize("query", ["within=nan", "within=-5", "within=1e99", "unit=x", "kind=x", "from=99999-01-01", "to=9999-12-31"])
+@pytest.mark.parametrize(
+    "query", ["within=nan", "within=-5", "within=1e99", "unit=x", "kind=x", "from=99999-01-01", "to=9999-12-31"]
+)
 def test_nonsense_is_ignored(client, query):
     assert client.get(f"/?near=95112&{query}").status_code == 200
 

@@ -194,7 +194,5 @@ def test_a_change_of_nothing_that_matters_mails_nobody(app):
 
 def test_every_listener_is_connected(app):
 
-
     for happening, listener in listeners():
-        assert listener in [receiver for receiver in happening.receivers_for(None)]
-
+        assert listener in list(happening.receivers_for(None))

@@ -121,7 +121,11 @@ def test_an_event_that_becomes_unlisted_is_taken_out_with_nothing_told(client):
     db.session.commit()
     answer = client.get("/groups/trash-punx/calendar.ics")
     (entry,) = entries(answer)
-    assert (str(entry["STATUS"]), str(entry["SUMMARY"]), str(entry["UID"])) == ("CANCELLED", "No longer listed", event.uid)
+    assert (str(entry["STATUS"]), str(entry["SUMMARY"]), str(entry["UID"])) == (
+        "CANCELLED",
+        "No longer listed",
+        event.uid,
+    )
     assert entry["DTSTART"].dt == event.starts_at
     for told in (b"secret", b"GEO", b"LOCATION", b"/events/", event.title.encode()):
         assert told not in answer.data

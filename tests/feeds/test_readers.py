@@ -86,7 +86,9 @@ def test_vobject_reads_the_same(served):
 def test_recurring_ical_events_finds_each_once(served):
     for name, data in served.items():
         calendar = icalendar.Calendar.from_ical(data)
-        found = recurring_ical_events.of(calendar).between(datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+        found = recurring_ical_events.of(calendar).between(
+            datetime(2026, 11, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
+        )
         assert sorted(str(entry["UID"]) for entry in found) == sorted(told(data)), name
 
 
@@ -101,7 +103,11 @@ def test_ical_js_reads_the_same(served):
 
 def test_an_invitation_has_what_itip_wants(served):
     uids = set()
-    for name, method, status in (("request", "REQUEST", "CONFIRMED"), ("update", "REQUEST", "CONFIRMED"), ("cancel", "CANCEL", "CANCELLED")):
+    for name, method, status in (
+        ("request", "REQUEST", "CONFIRMED"),
+        ("update", "REQUEST", "CONFIRMED"),
+        ("cancel", "CANCEL", "CANCELLED"),
+    ):
         calendar = icalendar.Calendar.from_ical(served[name])
         (entry,) = calendar.walk("VEVENT")
         assert (str(calendar["METHOD"]), str(entry["STATUS"])) == (method, status)

@@ -33,7 +33,9 @@ def test_degrees_minutes_seconds():
     assert parse_pin("37°20'06.7\"N 121°51'58.7\"W") == Pin(37.335194, -121.866306)
 
 
-@pytest.mark.parametrize("text", ["", "hello", "95112", "91, 20", "10, 181", "1, 2, 3", "https://example.org/", "geo:x,y"])
+@pytest.mark.parametrize(
+    "text", ["", "hello", "95112", "91, 20", "10, 181", "1, 2, 3", "https://example.org/", "geo:x,y"]
+)
 def test_what_is_no_point(text):
     assert parse_pin(text) is None
 

@@ -4,8 +4,8 @@ import csv
 
 import pytest
 
-from staytouch_events.geo.gazetteer import Gazetteer
 from staytouch_events.geo.distance import distance_m
+from staytouch_events.geo.gazetteer import Gazetteer
 from staytouch_events.geo.geocoder import EmbeddedGeocoder
 from staytouch_events.geo.resolve import resolve
 
@@ -23,9 +23,14 @@ def test_eighty_real_places(gazetteer, real_data):
     right, wrong = [], []
     for row in rows:
         found = resolve(gazetteer, row["city"], row["country"])
-        near = found.place and row["lat"] and (
-            distance_m(found.place.lat, found.place.lon, float(row["lat"]), float(row["lon"])) <= float(row["within_km"]) * 1000
-            and found.place.zone == row["zone"]
+        near = (
+            found.place
+            and row["lat"]
+            and (
+                distance_m(found.place.lat, found.place.lon, float(row["lat"]), float(row["lon"]))
+                <= float(row["within_km"]) * 1000
+                and found.place.zone == row["zone"]
+            )
         )
         if near:
             right.append(row["city"])

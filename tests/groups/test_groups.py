@@ -28,7 +28,9 @@ def alice(browser_of):
 
 def role(person, group) -> str | None:
     """What somebody is in a group."""
-    return db.session.scalar(select(Membership.role).where(Membership.person_id == person.id, Membership.group_id == group.id))
+    return db.session.scalar(
+        select(Membership.role).where(Membership.person_id == person.id, Membership.group_id == group.id)
+    )
 
 
 def test_starting_a_crew_makes_one_its_owner(browser_of):
@@ -37,13 +39,20 @@ def test_starting_a_crew_makes_one_its_owner(browser_of):
     answer = fill(browser, "/groups/new", name="Río Vivo", place="95112", causes="creek", stock="#93d4ff")
     assert answer.headers["Location"] == "/groups/rio-vivo"
     group = db.session.scalar(select(Group).where(Group.slug == "rio-vivo"))
-    assert (group.place_name, group.zone, group.causes, role(bob, group)) == ("San Jose, CA", "America/Los_Angeles", ["creek"], OWNER)
+    assert (group.place_name, group.zone, group.causes, role(bob, group)) == (
+        "San Jose, CA",
+        "America/Los_Angeles",
+        ["creek"],
+        OWNER,
+    )
     page = browser.get("/groups/rio-vivo").get_data(as_text=True)
     assert "No date set yet" in page and "New event" in page
 
 
 def test_errors_name_their_field_and_lose_nothing(browser_of):
-    answer = fill(browser_of(a_person("bob")), "/groups/new", name="", place="qqqqqq", about="Long words", links="no address")
+    answer = fill(
+        browser_of(a_person("bob")), "/groups/new", name="", place="qqqqqq", about="Long words", links="no address"
+    )
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422 and "Long words" in page
     for field in ("name", "place", "links"):
@@ -74,7 +83,9 @@ def test_an_address_of_another_crew_is_refused(alice):
 
 def test_a_colour_that_ink_can_not_be_read_on_is_lightened_and_shown(alice, client):
     fill(alice, "/groups/trash-punx/manage", stock="own", colour="#ff0000")
-    colour = re.search(rf"\.crew-{alice.group.id}{{--stock:(#\w+)}}", client.get("/stocks.css").get_data(as_text=True))[1]
+    colour = re.search(rf"\.crew-{alice.group.id}{{--stock:(#\w+)}}", client.get("/stocks.css").get_data(as_text=True))[
+        1
+    ]
     assert colour not in ("#ff0000", "#ff9fb8")
     assert f'value="{colour}"' in alice.get("/groups/trash-punx/manage").get_data(as_text=True)
 
@@ -116,7 +127,15 @@ def test_the_last_owner_neither_leaves_nor_steps_down(alice):
 
 
 def test_an_organizer_is_asked_by_mail_and_says_yes_with_a_button(alice, browser_of, client):
-    assert fill(alice, "/groups/trash-punx/manage/people", "/groups/trash-punx/manage/people/invite", email="bob@example.org").status_code == 303
+    assert (
+        fill(
+            alice,
+            "/groups/trash-punx/manage/people",
+            "/groups/trash-punx/manage/people/invite",
+            email="bob@example.org",
+        ).status_code
+        == 303
+    )
     (letter,) = db.session.scalars(select(Letter).where(Letter.kind == "groups.invitation"))
     link = f"/groups/invitation/{letter.facts['token']}"
     assert "/login" in client.get(link).headers["Location"]
@@ -154,6 +173,11 @@ def test_finding_a_crew_by_name_town_or_cause(client):
 
 
 def test_words_about_a_crew_are_harmless(alice, client):
-    fill(alice, "/groups/trash-punx/manage", about="<img src=x onerror=alert(1)> **loud**", links='"><script> https://example.org/"onclick=')
+    fill(
+        alice,
+        "/groups/trash-punx/manage",
+        about="<img src=x onerror=alert(1)> **loud**",
+        links='"><script> https://example.org/"onclick=',
+    )
     page = client.get("/groups/trash-punx").get_data(as_text=True)
     assert "<strong>loud</strong>" in page and "<img src=x" not in page and "<script> " not in page

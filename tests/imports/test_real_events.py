@@ -92,7 +92,9 @@ def _the_groups_feed_holds_what_its_window_says(client, monkeypatch):
     inside = [
         event.uid
         for event in db.session.scalars(select(Event))
-        if (event.ends_at - day).days >= -30 and event.ends_at > day.replace(month=5, day=2) and (event.starts_at - day).days < 366
+        if (event.ends_at - day).days >= -30
+        and event.ends_at > day.replace(month=5, day=2)
+        and (event.starts_at - day).days < 366
     ]
     assert sorted(line[4:].decode() for line in feed.split(b"\r\n") if line.startswith(b"UID:")) == sorted(inside)
 

@@ -77,7 +77,9 @@ def test_the_summary_links_to_each_wrong_field_and_is_silent_otherwise(drawing):
 
 
 def test_radios_are_labelled_one_by_one_and_together(drawing):
-    html = draw(drawing, '{% from "ui/field.html" import radios %}{{ radios(f, hide_label=true) }}', f=NoteForm().answer)
+    html = draw(
+        drawing, '{% from "ui/field.html" import radios %}{{ radios(f, hide_label=true) }}', f=NoteForm().answer
+    )
     assert '<legend class="vh">Your answer</legend>' in html
     assert html.count('type="radio"') == 2
     assert html.count("checked") == 1
@@ -86,9 +88,22 @@ def test_radios_are_labelled_one_by_one_and_together(drawing):
 
 def test_a_card_escapes_what_people_wrote(drawing):
     card = {
-        "url": "/events/x", "title": "<script>", "stock_class": "stock-rose", "dow": "Sat", "day": 28, "month": "Nov",
-        "date_words": "Sat 28 Nov", "time_words": "9 am", "place_words": "<i>here</i>", "distance_words": None,
-        "kind": "creek", "kind_label": "Creek", "crew_name": "A & B", "status_tag": None, "seat_words": None, "torn": None,
+        "url": "/events/x",
+        "title": "<script>",
+        "stock_class": "stock-rose",
+        "dow": "Sat",
+        "day": 28,
+        "month": "Nov",
+        "date_words": "Sat 28 Nov",
+        "time_words": "9 am",
+        "place_words": "<i>here</i>",
+        "distance_words": None,
+        "kind": "creek",
+        "kind_label": "Creek",
+        "crew_name": "A & B",
+        "status_tag": None,
+        "seat_words": None,
+        "torn": None,
     }
     html = draw(drawing, '{% from "ui/card.html" import card %}{{ card(c) }}', c=card)
     assert "<script>" not in html and "<i>here" not in html

@@ -97,7 +97,16 @@ def mail(**changes) -> Mail:
 
 
 @pytest.mark.parametrize(
-    "address", ["a@b.org, c@d.org", "a@b.org\r\nBcc: c@d.org", "<a@b.org>", "a b@c.org", "nobody", "a@b.org;c@d.org", "a\x00@b.org"]
+    "address",
+    [
+        "a@b.org, c@d.org",
+        "a@b.org\r\nBcc: c@d.org",
+        "<a@b.org>",
+        "a b@c.org",
+        "nobody",
+        "a@b.org;c@d.org",
+        "a\x00@b.org",
+    ],
 )
 def test_an_address_that_smuggles_is_refused(address):
     with pytest.raises(BadAddress):
@@ -115,10 +124,18 @@ def test_a_domain_of_other_letters_is_written_in_ascii():
 
 def test_an_invitation_stands_inline_last_and_as_a_file():
 
-
-    message = message_from_bytes(build(mail(calendar=(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "REQUEST"))), policy=policy.default)
+    message = message_from_bytes(
+        build(mail(calendar=(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "REQUEST"))), policy=policy.default
+    )
     shape = [part.get_content_type() for part in message.walk()]
-    assert shape == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics"]
+    assert shape == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
     inline, attached = [part for part in message.walk() if part.get_content_subtype() in ("calendar", "ics")]
     assert inline.get_param("method") == "REQUEST" and inline.get_filename() is None
     assert attached.get_filename() == "invite.ics"

@@ -91,7 +91,9 @@ def test_the_code_signs_in_on_the_device_that_asked(client, monkeypatch):
 
 def test_a_known_and_an_unknown_address_get_the_same_bytes(client):
     a_person("bob")
-    pages = [client.post("/login", data={"email": f"{who}@example.org"}).get_data(as_text=True) for who in ("bob", "bea")]
+    pages = [
+        client.post("/login", data={"email": f"{who}@example.org"}).get_data(as_text=True) for who in ("bob", "bea")
+    ]
     assert pages[0].replace("bob@", "x@") == pages[1].replace("bea@", "x@")
 
 

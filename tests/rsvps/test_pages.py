@@ -36,7 +36,6 @@ def answer_of(email: str) -> Rsvp:
 def read(letter: Letter) -> str:
     """A letter's text as it would go out now."""
 
-
     return text_of(message_from_bytes(render(letter, NOW)[2], policy=policy.default))
 
 
@@ -114,7 +113,11 @@ def test_a_manage_link_ends_ninety_days_after_the_event_and_when_revoked(client,
     db.session.commit()
     link = f"/rsvps/{manage_token(rsvp)}"
     answer = client.get(link)
-    assert (answer.status_code, answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == (200, "private, no-store", "noindex")
+    assert (answer.status_code, answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == (
+        200,
+        "private, no-store",
+        "noindex",
+    )
     assert client.get(link[:-1] + ("a" if link[-1] != "a" else "b")).status_code == 404
     later = event.ends_at.replace(year=2027)
     monkeypatch.setattr("staytouch_events.rsvps.routes.now", lambda: later)
@@ -124,7 +127,10 @@ def test_a_manage_link_ends_ninety_days_after_the_event_and_when_revoked(client,
 def test_a_lost_link_is_mailed_to_whoever_answered_and_the_page_tells_nobody_which(client):
     event = an_event(a_group())
     client.post(f"/events/{event.slug}/rsvp", data=GUEST)
-    pages = [client.post(f"/events/{event.slug}/rsvp/link", data={"email": email}).data for email in ("gia@example.org", "gus@example.org")]
+    pages = [
+        client.post(f"/events/{event.slug}/rsvp/link", data={"email": email}).data
+        for email in ("gia@example.org", "gus@example.org")
+    ]
     assert pages[0] == pages[1]
     (letter,) = db.session.scalars(select(Letter).where(Letter.kind == "rsvps.link"))
     assert f"/rsvps/{manage_token(answer_of('gia@example.org'))}" in read(letter)
@@ -184,5 +190,9 @@ def test_searching_the_list(alice):
 
 def test_an_organizer_hears_of_each_answer_or_once_a_day(alice, client):
     client.post(f"/events/{alice.event.slug}/rsvp", data=GUEST)
-    (letter,) = db.session.scalars(select(Letter).where(Letter.kind == "rsvps.host_answer", Letter.facts["rsvp"].as_integer() == answer_of("gia@example.org").id))
+    (letter,) = db.session.scalars(
+        select(Letter).where(
+            Letter.kind == "rsvps.host_answer", Letter.facts["rsvp"].as_integer() == answer_of("gia@example.org").id
+        )
+    )
     assert letter.to_email == "alice@example.org" and "Gia" in read(letter)

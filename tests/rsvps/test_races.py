@@ -36,7 +36,9 @@ def site(app, database_url, tmp_path):
 
 def post(url: str, fields: dict) -> int:
     """Send a form as a browser does; the status."""
-    request = urllib.request.Request(url, urllib.parse.urlencode(fields).encode(), {"Origin": url.split("/events")[0].split("/rsvps")[0]})
+    request = urllib.request.Request(
+        url, urllib.parse.urlencode(fields).encode(), {"Origin": url.split("/events")[0].split("/rsvps")[0]}
+    )
     with urllib.request.urlopen(request, timeout=60) as answer:
         return answer.status
 
@@ -116,7 +118,9 @@ def two_at_once(app, event: int, people: list[int], monkeypatch) -> list[str]:
 
     def answer(person: int) -> str:
         with app.app_context():
-            rsvp = respond(db.session.get(Event, event), db.session.get(Person, person), "X", GOING, Party(1), "", now()).rsvp
+            rsvp = respond(
+                db.session.get(Event, event), db.session.get(Person, person), "X", GOING, Party(1), "", now()
+            ).rsvp
             db.session.commit()
             return rsvp.standing
 

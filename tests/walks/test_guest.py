@@ -24,7 +24,9 @@ def test_from_the_front_page_to_a_seat_and_back(app, site, open_page):
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name=event.title).click()
 
-    required = page.locator("form.pocket [required]:not([type=radio])").evaluate_all("fields => fields.filter(f => !f.value).length")
+    required = page.locator("form.pocket [required]:not([type=radio])").evaluate_all(
+        "fields => fields.filter(f => !f.value).length"
+    )
     assert required == 2
     page.get_by_label("Your name").fill("Gia")
     page.get_by_label("Email").fill("gia@example.org")

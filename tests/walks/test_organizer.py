@@ -28,7 +28,15 @@ def feed(site, group) -> dict[str, icalendar.Event]:
 def test_posting_moving_and_cancelling(app, site, open_page, sign_in):
     alice, group = a_person("alice"), a_group()
     a_membership(alice, group, OWNER)
-    an_event(group, now(), starts_wall=next_saturday(), place_name="San Jose, CA", lat=37.3352, lon=-121.8663, precision="pin")
+    an_event(
+        group,
+        now(),
+        starts_wall=next_saturday(),
+        place_name="San Jose, CA",
+        lat=37.3352,
+        lon=-121.8663,
+        precision="pin",
+    )
     page = open_page(width=390)
     sign_in(page, alice)
     page.get_by_role("button", name="New event").click()

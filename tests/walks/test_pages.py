@@ -26,10 +26,24 @@ LOOKS = ((390, "light", "en-US"), (1440, "dark", "es-MX"), (320, "dark", "en-US"
 @pytest.fixture
 def region(app):
     """A crew with an event in every state."""
-    alice, group = a_person("alice", is_admin=True), a_group(summary="Creeks and streets", about="**Loud** music", causes=["creek"])
+    alice, group = (
+        a_person("alice", is_admin=True),
+        a_group(summary="Creeks and streets", about="**Loud** music", causes=["creek"]),
+    )
     a_membership(alice, group, OWNER)
-    fields = {"starts_wall": next_saturday(), "lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
-    details = {"bring": "Boots\nWater", "provided": "Gloves", "schedule": [{"time": "8:30", "what": "Coffee"}], "families": "yes"}
+    fields = {
+        "starts_wall": next_saturday(),
+        "lat": 37.3352,
+        "lon": -121.8663,
+        "precision": "pin",
+        "place_name": "San Jose, CA",
+    }
+    details = {
+        "bring": "Boots\nWater",
+        "provided": "Gloves",
+        "schedule": [{"time": "8:30", "what": "Coffee"}],
+        "families": "yes",
+    }
     event = an_event(group, now(), capacity=2, description="- one\n- two", private_note="Gate 12", **fields, **details)
     bob = a_person("bob")
     respond(event, bob, "Bob", GOING, Party(2), "Late", now())

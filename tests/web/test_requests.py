@@ -160,10 +160,9 @@ def test_health_tells_of_the_store_and_of_late_mail(client):
 
 def test_links_in_mail_are_built_from_the_sites_own_address_alone(client):
 
-
-
-
-    client.post("/login", data={"email": "gia@example.org"}, headers={"Host": "evil.example", "Origin": "http://127.0.0.1:8000"})
+    client.post(
+        "/login", data={"email": "gia@example.org"}, headers={"Host": "evil.example", "Origin": "http://127.0.0.1:8000"}
+    )
     raw = render(db.session.scalars(select(Letter)).one(), now())[2]
     assert b"evil.example" not in raw
 
@@ -180,5 +179,7 @@ def test_members_get_in_by_their_session_alone(browser_of):
 
 def test_an_error_that_the_form_library_words_is_in_the_readers_language(client):
     event = an_event(a_group())
-    page = client.post(f"/events/{event.slug}/rsvp?lang=es", data={**ANSWER, "answer": "perhaps"}).get_data(as_text=True)
+    page = client.post(f"/events/{event.slug}/rsvp?lang=es", data={**ANSWER, "answer": "perhaps"}).get_data(
+        as_text=True
+    )
     assert "Opción inválida" in page
