@@ -26,7 +26,7 @@ def member_counts(group_ids: Sequence[int]) -> dict[int, int]:
         .where(Membership.group_id.in_(group_ids))
         .group_by(Membership.group_id)
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def organizers_of(group: Group) -> Sequence[Person]:

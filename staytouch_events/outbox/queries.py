@@ -23,7 +23,7 @@ def oldest_overdue(now: datetime) -> float:
 def count_by_state() -> dict[str, int]:
     """Letters by what became of them."""
     rows = db.session.execute(select(Letter.state, func.count()).group_by(Letter.state))
-    return dict(rows)
+    return dict(rows.all())
 
 
 def dead_letters(limit: int = 50) -> Sequence[Letter]:
