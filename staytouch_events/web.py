@@ -46,8 +46,8 @@ POLICY = "; ".join(
 
 def init_app(app: Flask) -> None:
     """Put the hooks, headers and error pages in place."""
-    app.before_request(_refuse_foreign_forms)
     app.before_request(_name_request)
+    app.before_request(_refuse_foreign_forms)
     app.after_request(_add_headers)
     app.url_defaults(_keep_language)
     app.context_processor(_page_context)

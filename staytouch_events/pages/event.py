@@ -11,7 +11,8 @@ from flask_login import current_user
 
 from ..access.events import may_host, may_see_names
 from ..access.rsvps import manage_token
-from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, TOWN, ZIP, Event
+from ..events.index import is_listed
+from ..events.models import CANCELLED, DRAFT, POSTPONED, TOWN, ZIP, Event
 from ..events.words import day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
 from ..geo.directions import directions_links
@@ -84,7 +85,7 @@ def _flyer(event: Event) -> dict[str, Any]:
         "about_html": html(event.description) if event.description else None,
         "picture": _picture(event),
         "tags": event.tags,
-        "jsonld": event_jsonld(event) if event.is_shown and event.visibility == PUBLIC else None,
+        "jsonld": event_jsonld(event) if is_listed(event) else None,
         "ics_url": url_for("feeds.event", slug=event.slug),
     }
 

@@ -9,7 +9,7 @@ from ..access.groups import moved_group, visible_group
 from ..access.viewers import signed_in
 from ..db import db
 from ..events.forms import EventForm
-from ..events.models import PUBLIC
+from ..events.index import is_listed
 from ..events.queries import earlier_places
 from ..events.typed import values
 from ..forms import ButtonForm
@@ -32,7 +32,7 @@ def event(slug: str):
         return redirect(url_for("pages.event", slug=moved.slug), 301)
     shown = visible_event(current_user, slug)
     page = render_template("pages/event.html", **event_context(shown, now()))
-    return web.unlisted(page) if shown.visibility != PUBLIC else page
+    return page if is_listed(shown) else web.unlisted(page)
 
 
 @bp.post("/events/<slug>/manage/preview")

@@ -19,9 +19,9 @@ from .forms import CodeForm, SettingsForm, SignInForm
 from .homes import settle_home
 
 bp = Blueprint("people", __name__)
-BY_SENDER = Limit("sign-in-from", 20, 3600)
+BY_SENDER = Limit("sign-in-from", 60, 3600)
 BY_ADDRESS = Limit("sign-in-to", 6, 3600)
-CODES = Limit("sign-in-code", 20, 3600)
+CODES = Limit("sign-in-code", 60, 3600)
 
 
 @bp.get("/login")

@@ -23,7 +23,8 @@ from .queries import letters_about
 from .words import answer_words, why_closed
 
 bp = Blueprint("rsvps", __name__)
-BY_SENDER = Limit("rsvp-from", 40, 3600)
+# A whole clean-up may answer from one network.
+BY_SENDER = Limit("rsvp-from", 300, 3600)
 BY_ADDRESS = Limit("rsvp-to", 20, 3600)
 
 

@@ -1,5 +1,8 @@
 """Handing messages to a real mail server."""
 
+import shutil
+import ssl
+import subprocess
 from email import message_from_bytes, policy
 
 import pytest
@@ -10,6 +13,7 @@ from staytouch_events.outbox.message import BadAddress, Mail, build, plain_addre
 from staytouch_events.outbox.transport import PermanentFailure, TemporaryFailure, open_transport
 
 from ..cast import NOW
+from ..conftest import skip
 from ..served import free_port
 
 RAW = b"Subject: x\r\n\r\nhello\r\n"
@@ -139,3 +143,40 @@ def test_an_invitation_stands_inline_last_and_as_a_file():
     inline, attached = [part for part in message.walk() if part.get_content_subtype() in ("calendar", "ics")]
     assert inline.get_param("method") == "REQUEST" and inline.get_filename() is None
     assert attached.get_filename() == "invite.ics"
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for this machine that nobody vouches for: (context of a server, file)."""
+    if shutil.which("openssl") is None:
+        skip("openssl is not installed")
+    key, cert = tmp_path / "key.pem", tmp_path / "cert.pem"
+    names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", cert]
+    subprocess.run([*command, *names], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    return context, cert
+
+
+def test_where_the_server_offers_tls_the_message_goes_by_it_and_to_nobody_else(
+    server, tmp_path, certificate, monkeypatch
+):
+    context, cert = certificate
+    handler = Handler()
+    url = f"smtp://127.0.0.1:{server(handler, tls_context=context, require_starttls=True)}"
+    with pytest.raises(TemporaryFailure, match="certificate"):
+        open_transport(url, tmp_path).send("a@example.org", "b@example.org", RAW)
+    assert handler.taken == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    open_transport(url, tmp_path).send("a@example.org", "b@example.org", RAW)
+    assert len(handler.taken) == 1
+
+
+def test_smtps_speaks_tls_from_the_first_byte(server, tmp_path, certificate, monkeypatch):
+    context, cert = certificate
+    handler = Handler()
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    port = server(handler, ssl_context=context)
+    open_transport(f"smtps://127.0.0.1:{port}", tmp_path).send("a@example.org", "b@example.org", RAW)
+    assert len(handler.taken) == 1
