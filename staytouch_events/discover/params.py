@@ -7,7 +7,7 @@ from flask import current_app
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from ..geo import Place, gazetteer
+from ..geo import Place, gazetteer, geocode
 from ..geo.distance import METRES
 from ..geo.pins import ShortLink, parse_pin
 from ..geo.regions import uses_miles
@@ -59,7 +59,7 @@ def site_place() -> Place | None:
 
 @lru_cache(maxsize=8)
 def _site_place(text: str) -> Place | None:
-    return next((place for place in gazetteer().find(text) if place.lat is not None), None)
+    return next(iter(geocode(text)), None)
 
 
 def _near(text: str) -> tuple[Place | None, tuple[float, float] | None, tuple[Place, ...]]:
@@ -73,7 +73,7 @@ def _near(text: str) -> tuple[Place | None, tuple[float, float] | None, tuple[Pl
     if pin is not None:
         point = (round(pin.lat, 2), round(pin.lon, 2))
         return gazetteer().nearest(*point), point, ()
-    found = [place for place in gazetteer().find(text) if place.lat is not None]
+    found = geocode(text)
     if not found:
         return None, None, ()
     others = () if found[0].sure else tuple(found[1:6])

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from ..geo import gazetteer
-from ..geo.gazetteer import AREA, ZIP_CODE, Place
+from ..geo import gazetteer, geocode
+from ..geo.gazetteer import ZIP_CODE, Place
 from ..geo.pins import ShortLink, parse_pin
 from ..when import NoSuchTime, TwoSuchTimes, to_utc
 from .forms import HOURS, PLAIN, EventForm
@@ -73,7 +73,7 @@ def _place(form: EventForm, earlier: list[Event]) -> dict[str, Any]:
     if again is not None:
         return {**{name: getattr(again, name) for name in PLACE}, "zone": again.zone}
     text = form.place_choice.data or form.place.data or ""
-    found = [place for place in gazetteer().find(text) if place.kind != AREA] if text else []
+    found = geocode(text)
     if form.pin.data:
         return _at_pin(form, text, found)
     if not text:

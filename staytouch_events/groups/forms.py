@@ -10,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..colour import STOCKS, good_stock, is_hex
 from ..forms import BaseForm, EmailField, LineField, LongField
-from ..geo import gazetteer
+from ..geo import geocode
 from .models import MEMBER, ORGANIZER, OWNER, PUBLIC, UNLISTED, Group
 
 OWN = "own"
@@ -60,11 +60,12 @@ class GroupForm(BaseForm):
         return None if self.errors else found
 
     def _place(self) -> dict[str, Any]:
-        place = next((place for place in gazetteer().find(self.place.data or "") if place.lat is not None), None)
-        if place is None and self.place.data:
+        found = geocode(self.place.data or "")
+        if not found and self.place.data:
             return _wrong(self.place, _("No town or ZIP of this name is known here. Try the next bigger town."))
-        if place is None:
+        if not found:
             return {}
+        place = found[0]
         return {
             "place_name": place.label,
             "country_code": place.country_code,

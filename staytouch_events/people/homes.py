@@ -1,6 +1,6 @@
 """Where somebody lives, no closer than the town."""
 
-from ..geo import gazetteer
+from ..geo import geocode
 from .models import Person
 
 
@@ -9,9 +9,10 @@ def settle_home(person: Person, text: str) -> bool:
     if not text:
         person.home_place, person.home_lat, person.home_lon = "", None, None
         return True
-    place = next((place for place in gazetteer().find(text) if place.lat is not None), None)
-    if place is None:
+    found = geocode(text)
+    if not found:
         return False
+    place = found[0]
     person.home_place, person.home_lat, person.home_lon = place.label, round(place.lat, 2), round(place.lon, 2)
     person.zone = person.zone or place.zone
     return True

@@ -132,16 +132,41 @@ def test_text_of_twice_the_size_loses_nothing(region, site, open_page):
 def test_answering_by_keyboard_alone(region, site, open_page):
     page = open_page(width=1280)
     page.goto(f"/events/{region['later']}")
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "answer":
-            break
+    _tab_to(page, "answer")
     for field, text in (("name", "Gia"), ("email", "gia@example.org")):
-        while page.evaluate("document.activeElement.name") != field:
-            page.keyboard.press("Tab")
+        _tab_to(page, field)
         page.keyboard.type(text)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Look at your mail").wait_for()
+
+
+def test_posting_by_keyboard_alone(region, site, open_page, sign_in):
+    page = open_page(width=1280)
+    sign_in(page, region["alice"])
+    page.goto(f"/events/{region['draft']}/manage/edit")
+    saturday = next_saturday()
+    _tab_to(page, "title")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("By keyboard")
+    _tab_to(page, "starts_on")
+    page.keyboard.type(f"{saturday:%m%d%Y}")
+    _tab_to(page, "starts_time")
+    page.keyboard.type("0930AM")
+    _tab_to(page, "ends_time")
+    page.keyboard.type("1130AM")
+    _tab_to(page, "do")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="By keyboard").wait_for()
+    assert "9:30–11:30" in page.locator("article time").inner_text()
+
+
+def _tab_to(page, name: str) -> None:
+    """Press Tab until the field or button of this name has the focus."""
+    for _ in range(120):
+        if page.evaluate("document.activeElement.name") == name:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab never reached {name}")
 
 
 def _name(path: str, look: tuple) -> str:
