@@ -197,13 +197,13 @@ class Gazetteer:
             yield row["id"], _Match(score, said, replace(self._place(row), why=why, sure=not reading.inside))
 
     def _beginning(self, folded: str, limit: int) -> list[Place]:
-        """Towns whose name begins so, the big ones first."""
+        """Towns whose name begins so, the big ones first, their own name counting for more than another one."""
         name = folded.split(",")[0].strip()
         if len(name) < 2:
             return []
         rows = self._rows(
             "SELECT places.*, max(main) AS main FROM names JOIN places ON places.id = place_id"
-            " WHERE folded >= ? AND folded < ? GROUP BY places.id ORDER BY people DESC LIMIT ?",
+            " WHERE folded >= ? AND folded < ? GROUP BY places.id ORDER BY people * (1 + 29 * max(main)) DESC LIMIT ?",
             name,
             name + "\uffff",
             limit,

@@ -83,6 +83,11 @@ def test_nonsense_finds_nothing_and_fails_nothing(gazetteer, text):
     assert gazetteer.find(text) == []
 
 
+def test_a_name_half_typed_is_completed_by_towns_own_names_first(gazetteer):
+    assert [place.name for place in gazetteer.suggest("Campbel")][0].startswith("Campbel")
+    assert gazetteer.suggest("san jo")[0].label == "San Jose, CA"
+
+
 def test_addresses_of_towns(gazetteer):
     assert gazetteer.by_slug("san-jose-ca").people > 900_000
     assert gazetteer.by_slug("berlin-de").country_code == "DE"
