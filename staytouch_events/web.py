@@ -19,13 +19,13 @@ from flask import (
 )
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from .limits import TooMany
 from .refusals import Refused
-from .text import BadText
+from .text import BadText, check_text
 from .versions import read_versions
 
 LANGUAGES = {"en": "English", "es": "Español"}
@@ -47,6 +47,7 @@ POLICY = "; ".join(
 def init_app(app: Flask) -> None:
     """Put the hooks, headers and error pages in place."""
     app.before_request(_name_request)
+    app.before_request(_refuse_broken_text)
     app.before_request(_refuse_foreign_forms)
     app.after_request(_add_headers)
     app.url_defaults(_keep_language)
@@ -131,8 +132,12 @@ def _page_context() -> dict:
         "page_language": now_spoken,
         "other_languages": others,
         "kept_language": asked if asked in LANGUAGES else None,
-        "stocks_url": url_for("groups.stocks_css", v=read_versions(["stocks:0"])["stocks:0"][0]) if request else None,
+        "stocks_url": _stocks_url() if request and not g.get("store_failed") else None,
     }
+
+
+def _stocks_url() -> str:
+    return url_for("groups.stocks_css", v=read_versions(["stocks:0"])["stocks:0"][0])
 
 
 def _name_request() -> None:
@@ -157,6 +162,12 @@ def _refuse_foreign_forms() -> None:
         raise BadRequest(_("This form was sent from another site. Open the page here and try again."))
 
 
+def _refuse_broken_text() -> None:
+    """Rule 12 of reliability.md for addresses; the fields of forms see to their own."""
+    for text in (request.path, *(value for values in request.args.listvalues() for value in values)):
+        check_text(text)
+
+
 def _add_headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY)
@@ -174,10 +185,25 @@ def _add_headers(response: Response) -> Response:
 
 def _page(status: int, title: str, text: str, headers: dict[str, str] | None = None) -> Response:
     number = g.get("request_id") if status >= 500 else None
+    if not _has_host():
+        return make_response(text, status, {"Content-Type": "text/plain; charset=utf-8"})
     page = render_template("errors/error.html", status=status, title=title, text=text, request_id=number)
     answer = make_response(page, status)
     answer.headers.update(headers or {})
     return answer
+
+
+def _leave_the_store_alone() -> None:
+    """Let the page that tells of a failure ask the store for nothing, not even who reads it."""
+    g.store_failed, g._login_user = True, AnonymousUserMixin()
+
+
+def _has_host() -> bool:
+    """Whether the request names a host that a page's links could have."""
+    try:
+        return bool(request.host.encode("idna"))
+    except (SecurityError, UnicodeError):
+        return False
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -205,11 +231,13 @@ def _too_many(error: TooMany) -> Response:
 
 
 def _store_busy(error: OperationalError) -> Response:
+    _leave_the_store_alone()
     current_app.logger.error("store: %s [%s]", error.orig, g.get("request_id"))
     text = _("The site could not save just now. Nothing you did before is lost: try again in a moment.")
     return _page(503, _("Back in a moment"), text, {"Retry-After": "10"})
 
 
 def _unexpected(error: Exception) -> Response:
+    _leave_the_store_alone()
     current_app.logger.exception("request %s failed", g.get("request_id"))
     return _page(500, _("Something broke"), _("It is our fault, and it was written down. Try again in a moment."))

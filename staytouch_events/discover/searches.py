@@ -8,6 +8,8 @@ from ..geo.distance import METRES
 from ..text import parse_int
 
 USUAL_RADIUS = 25.0
+# Seconds before and after 1970 that a date can hold.
+EARLIEST, LATEST = 60_000_000_000, 250_000_000_000
 
 
 @dataclass(frozen=True)
@@ -68,5 +70,5 @@ def write_cursor(starts_at: int, event_id: int) -> str:
 def read_cursor(text: str) -> tuple[int, int] | None:
     """The cursor in an address; nonsense is the first page."""
     first, dot, second = text.partition(".")
-    starts_at, event_id = parse_int(first, -(10**11), 10**11), parse_int(second, 0, 2**62)
+    starts_at, event_id = parse_int(first, -EARLIEST, LATEST), parse_int(second, 0, 2**62)
     return (starts_at, event_id) if dot and starts_at is not None and event_id is not None else None

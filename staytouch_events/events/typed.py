@@ -22,7 +22,8 @@ def values(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any
     form.validate()
     found = {name: form[name].data if form[name].data is not None else _empty(name) for name in PLAIN}
     place = _place(form, earlier)
-    zone = form.zone.data or place.pop("zone", None) or event.zone
+    places_zone = place.pop("zone", None)
+    zone = (form.zone.data if not form.zone.errors else None) or places_zone or event.zone
     found |= place | _times(form, zone) | _lists(form) | _parking(form) | _hours(form, zone)
     found["online"] = bool(form.online.data or (form.online_url.data and not form.place.data and not form.venue.data))
     return None if form.errors else found

@@ -128,7 +128,7 @@ def invite(slug: str):
     return web.done(url_for("groups.people", slug=slug, invited=1))
 
 
-@bp.post("/groups/<slug>/manage/people/<int:number>/role")
+@bp.post("/groups/<slug>/manage/people/<int(max=2147483647):number>/role")
 @signed_in
 def set_role(slug: str, number: int):
     """Make somebody a member, organizer or owner."""
@@ -140,7 +140,7 @@ def set_role(slug: str, number: int):
     return web.done(url_for("groups.people", slug=slug))
 
 
-@bp.post("/groups/<slug>/manage/people/<int:number>/remove")
+@bp.post("/groups/<slug>/manage/people/<int(max=2147483647):number>/remove")
 @signed_in
 def remove(slug: str, number: int):
     """Take somebody out; only owners take out organizers."""

@@ -40,7 +40,7 @@ def site():
     )
 
 
-@bp.post("/admin/letters/<int:number>/again")
+@bp.post("/admin/letters/<int(max=2147483647):number>/again")
 @admin
 def again(number: int):
     """Try a dead letter once more."""

@@ -57,7 +57,7 @@ def add(slug: str):
     return web.done(url_for("roster.people", slug=slug))
 
 
-@bp.get("/events/<slug>/manage/people/<int:number>")
+@bp.get("/events/<slug>/manage/people/<int(max=2147483647):number>")
 @signed_in
 def one(slug: str, number: int):
     """One party, to correct, move up or remove."""
@@ -66,7 +66,7 @@ def one(slug: str, number: int):
     return render_template("rsvps/one.html", rsvp=rsvp, event=rsvp.event, form=HostPartyForm(formdata=None, data=given))
 
 
-@bp.post("/events/<slug>/manage/people/<int:number>")
+@bp.post("/events/<slug>/manage/people/<int(max=2147483647):number>")
 @signed_in
 def correct(slug: str, number: int):
     """Correct a name or the size of a party."""
@@ -83,7 +83,7 @@ def correct(slug: str, number: int):
     return web.done(url_for("roster.people", slug=slug))
 
 
-@bp.post("/events/<slug>/manage/people/<int:number>/seat")
+@bp.post("/events/<slug>/manage/people/<int(max=2147483647):number>/seat")
 @signed_in
 def move_up(slug: str, number: int):
     """Give a waiting party its seats out of turn."""
@@ -94,7 +94,7 @@ def move_up(slug: str, number: int):
     return web.done(url_for("roster.people", slug=slug))
 
 
-@bp.post("/events/<slug>/manage/people/<int:number>/remove")
+@bp.post("/events/<slug>/manage/people/<int(max=2147483647):number>/remove")
 @signed_in
 def remove(slug: str, number: int):
     """Take a party off the list, told or not."""

@@ -1,9 +1,12 @@
 """What holds for every request: where forms come from, headers, cookies, language, errors."""
 
 import logging
+import sqlite3
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from staytouch_events import create_app
 from staytouch_events.db import db
@@ -106,7 +109,8 @@ def test_bytes_that_no_keyboard_sends_are_refused(client):
     event = an_event(a_group())
     answer = client.post(f"/events/{event.slug}/rsvp", data={**ANSWER, "name": "a\x00b"})
     assert answer.status_code == 400
-    assert client.get("/?q=a%00b").status_code == 400
+    for path in ("/?q=a%00b", "/events/a%00b", "/groups/a%00b", "/?after=%00"):
+        assert client.get(path).status_code == 400, path
     assert client.get("/?q=%ED%B2%80").status_code in (200, 400)
     assert db.session.scalars(select(Rsvp)).all() == []
 
@@ -183,3 +187,20 @@ def test_an_error_that_the_form_library_words_is_in_the_readers_language(client)
         as_text=True
     )
     assert "Opción inválida" in page
+
+
+def test_a_store_that_fails_is_told_in_words_to_somebody_signed_in_too(app, browser_of, monkeypatch):
+    browser = browser_of(a_person("bob", language="es"))
+
+    def fails(*_args, **_kwargs):
+        raise OperationalError("SELECT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr(Session, "execute", fails)
+    answer = browser.get("/dashboard", headers={"Accept-Language": "en"})
+    assert answer.status_code == 503 and answer.headers["Retry-After"] == "10"
+    assert "could not save just now" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("host", ["../../etc", "<script>", "evil.example:99999999", "a" * 5000])
+def test_a_host_that_is_none_is_a_bad_request(client, host):
+    assert client.get("/", headers={"Host": host}).status_code in (200, 400)
