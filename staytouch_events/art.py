@@ -48,11 +48,6 @@ def icon_path(name: str) -> str:
     return KIND_ICONS.get(name) or SIGNS[name]
 
 
-def kind_icon(kind: str) -> str:
-    """Path data of a kind's icon; of "other" where the kind has none."""
-    return icon_path(kind if kind in KIND_ICONS else "other")
-
-
 @lru_cache(maxsize=256)
 def art_svg(kind: str, name: str, width: int, height: int) -> str:
     """The pattern of a kind, the same for the same name, as inline SVG in the colour of its text."""

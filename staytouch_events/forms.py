@@ -65,10 +65,6 @@ class BaseForm(Form):
             formdata = request.form
         super().__init__(formdata, obj=obj, **kwargs)
 
-    def was_sent(self) -> bool:
-        """Whether this request sends the form and all in it holds."""
-        return request.method == "POST" and self.validate()
-
 
 class ButtonForm(BaseForm):
     """A lone button."""

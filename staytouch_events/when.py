@@ -22,11 +22,6 @@ def zone_names() -> frozenset[str]:
     return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
-def is_zone(name: str) -> bool:
-    """Whether this is the IANA name of a zone."""
-    return name in zone_names()
-
-
 def to_utc(wall: datetime, zone: str, later: bool | None = None) -> datetime:
     """The instant at which clocks in `zone` show the naive `wall` time.
 
@@ -58,9 +53,12 @@ def wall_time(instant: datetime, zone: str) -> datetime:
     return in_zone(instant, zone).replace(tzinfo=None)
 
 
-def is_later_of_two(instant: datetime, zone: str) -> bool:
-    """Whether the instant lies in the second pass of a repeated hour."""
-    return in_zone(instant, zone).fold == 1
+def which_of_two(instant: datetime, zone: str) -> bool | None:
+    """Whether the instant lies in the second pass of a repeated hour; None outside such an hour."""
+    local = in_zone(instant, zone)
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return None
+    return local.fold == 1
 
 
 def day_starts(day: date, zone: str) -> datetime:

@@ -17,7 +17,7 @@ from wtforms.validators import URL, DataRequired, InputRequired, Optional
 
 from ..forms import BaseForm, CountField, LineField, LongField
 from ..kinds import kind_choices
-from ..when import wall_time, zone_names
+from ..when import wall_time, which_of_two, zone_names
 from .models import MEMBERS, PUBLIC, UNLISTED, Event
 
 YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]
@@ -121,6 +121,7 @@ def as_typed(event: Event, own_zone: str | None) -> dict:
             "ends_on": last.date() if last.date() != event.starts_wall.date() else None,
             "starts_time": None if event.all_day else event.starts_wall.time(),
             "ends_time": None if event.all_day else event.ends_wall.time(),
+            "later": {None: "", False: "0", True: "1"}[which_of_two(event.starts_at, event.zone)],
         }
     return shown | {
         "revision": str(event.revision),

@@ -23,7 +23,7 @@ def last_day(event: Event) -> date:
 
 
 def long_day(day: date) -> str:
-    """ "Saturday 28 November", with the year when it is another than this event list's usual one."""
+    """ "Saturday 28 November"."""
     return format_date(day, _("EEEE d MMMM"), get_locale())
 
 

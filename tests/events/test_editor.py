@@ -77,6 +77,14 @@ def test_what_can_not_be_meant_is_said(alice, typed, said):
     assert said in answer.get_data(as_text=True)
 
 
+def test_an_event_in_the_repeated_hour_keeps_the_one_that_was_meant(alice):
+    night = {"starts_on": "2027-11-07", "starts_time": "01:30", "ends_time": "05:00"}
+    fill(alice, edit(alice.event), **night, later="1", do="confirm")
+    meant = alice.event.starts_at
+    fill(alice, edit(alice.event), title="Night watch", do="confirm")
+    assert (alice.event.title, alice.event.starts_at) == ("Night watch", meant)
+
+
 def test_an_end_before_the_start_is_past_midnight(alice):
     fill(alice, edit(alice.event), starts_time="22:00", ends_time="01:00", do="confirm")
     assert (alice.event.ends_at - alice.event.starts_at).total_seconds() == 3 * 3600
