@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from ..db import db, lock
 from ..events.actions import save
-from ..events.models import Event
+from ..events.models import CANCELLED, DRAFT, Event
 from ..people.guests import person_with, person_without_address
 from ..refusals import Refused
 from . import letters
@@ -21,6 +21,7 @@ def add(event: Event, name: str, email: str, party: Party, now: datetime, *, mor
     Raises Refused when the address has answered already, or the party does not fit.
     """
     event = lock(event)
+    _check_open(event, party)
     person = person_with(email, name, event.group.language, now) if email else person_without_address(name, now)
     known = answer_of(event, person)
     if known is not None and known.standing != NONE:
@@ -35,11 +36,12 @@ def add(event: Event, name: str, email: str, party: Party, now: datetime, *, mor
 def change(rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: bool, tell: bool) -> None:
     """Correct the name or the size of a party. Raises Refused when the larger one does not fit."""
     event = lock(rsvp.event)
+    _check_open(event, party)
     mark = seat_mark(event)
     if rsvp.standing == SEATED:
         _check_room(event, party.size - rsvp.party, more_room)
+        leave_line(rsvp)
     rsvp.name, rsvp.adults, rsvp.minors = name, party.adults, party.minors
-    rsvp.wanted_adults = rsvp.wanted_minors = None
     db.session.flush()
     _raise_capacity(event, now)
     move_line(event, now)
@@ -51,6 +53,7 @@ def change(rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: boo
 def move_up(rsvp: Rsvp, now: datetime, *, more_room: bool) -> None:
     """Give a waiting party its seats out of turn. Raises Refused when there are none."""
     event = lock(rsvp.event)
+    _check_open(event, Party(rsvp.adults, rsvp.minors))
     if rsvp.standing != WAITING:
         raise Refused(_("%(name)s is not in the line any more.", name=rsvp.name))
     mark = seat_mark(event)
@@ -72,6 +75,16 @@ def remove(rsvp: Rsvp, now: datetime, *, tell: bool) -> None:
         letters.tell_removed(rsvp, now)
     move_line(event, now)
     note_change(event, rsvp, mark)
+
+
+def _check_open(event: Event, party: Party) -> None:
+    """An organizer may go past hours and limits, but not into an event that is not there."""
+    if event.state == DRAFT:
+        raise Refused(_("This event is not published yet."))
+    if event.state == CANCELLED:
+        raise Refused(_("This event was cancelled."))
+    if party.size < 1:
+        raise Refused(_("At least one person has to come."))
 
 
 def _check_room(event: Event, people: int, more_room: bool) -> None:

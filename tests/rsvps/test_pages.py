@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.db import db
+from staytouch_events.events.actions import cancel
 from staytouch_events.events.models import Event
 from staytouch_events.groups.models import OWNER
 from staytouch_events.outbox.models import Letter
@@ -169,6 +170,27 @@ def test_moving_up_and_removing(alice):
     assert alice.waiting.answer == DECLINED
     (letter,) = db.session.scalars(select(Letter).where(Letter.kind == "rsvps.removed"))
     assert "took you off the list" in read(letter)
+
+
+def test_correcting_a_party_that_wanted_to_be_larger_takes_it_out_of_the_line(alice):
+    bob = answer_of("bob@example.org")
+    bob.wanted_adults, bob.wanted_minors, bob.line_at = 3, 0, NOW
+    db.session.commit()
+    assert fill(alice, f"{alice.list}/{bob.id}", name="Bobby").status_code == 303
+    assert (bob.name, bob.line_at, bob.wanted) == ("Bobby", None, 1)
+    assert read(db.session.scalars(select(Letter).where(Letter.kind == "rsvps.answered").order_by(Letter.id)).first())
+
+
+@pytest.mark.parametrize("party", [{"adults": "0", "minors": "0"}, {"adults": "0", "minors": ""}])
+def test_a_party_of_nobody_is_refused(alice, party):
+    answer = fill(alice, alice.list, name="Nobody", more_room="y", **party)
+    assert answer.status_code == 409 and "At least one person" in answer.get_data(as_text=True)
+
+
+def test_nobody_is_added_to_what_is_cancelled(alice):
+    cancel(db.session.get(Event, alice.event.id), "", NOW)
+    db.session.commit()
+    assert fill(alice, alice.list, name="Late", more_room="y").status_code == 409
 
 
 def test_removing_somebody_untold_sends_nothing(alice):
