@@ -2,8 +2,8 @@
 
 import os
 import signal
-import subprocess
 import sys
+from pathlib import Path
 
 from staytouch_events.db import db
 from staytouch_events.people.actions import ask_to_sign_in
@@ -14,11 +14,16 @@ from .served import serve, until
 
 
 def worker_of(site) -> int | None:
-    """The process number of a running site's worker."""
-    found = subprocess.run(
-        ["pgrep", "-P", str(site.processes[0].pid), "-f", "staytouch_events.cli worker"], capture_output=True, text=True
-    )
-    return int(found.stdout) if found.stdout.strip() else None
+    """The process number of a running site's worker, by what the kernel says of its parent and command."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            command = (folder / "cmdline").read_text()
+        except OSError:
+            continue
+        if parent == site.processes[0].pid and command.endswith("worker\0"):
+            return int(folder.name)
+    return None
 
 
 def test_a_killed_worker_is_started_again_and_sends_what_waits(app, database_url, tmp_path):
