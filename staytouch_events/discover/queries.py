@@ -40,7 +40,7 @@ class Found:
 def search(asked: Search, now: datetime, limit: int = PAGE) -> Found:
     """The page of results after the search's cursor, soonest first."""
     columns = [getattr(Event, name) for name in CARD]
-    wanted = _matching(select(*columns, Group.name.label("group_name"), Group.slug.label("group_slug")), asked, now)
+    wanted = _matching(select(*columns, Group.name.label("group_name")), asked, now)
     if asked.after:
         instant = datetime.fromtimestamp(asked.after[0], now.tzinfo)
         wanted = wanted.where(

@@ -87,7 +87,7 @@ def _by_day(asked: Search, found: Found, today: date) -> list[tuple[str, list]]:
     """Cards under "This week", "Next week", then months."""
     marks: dict[str, list] = {}
     for row in found.rows:
-        made = card(row, row.group_name, row.group_slug, found.marks[row.id], found.metres.get(row.id), asked.unit)
+        made = card(row, row.group_name, found.marks[row.id], found.metres.get(row.id), asked.unit)
         day = made.first_day if asked.from_on else max(made.first_day, today)
         marks.setdefault(_day_mark(day, today), []).append(made)
     return list(marks.items())

@@ -1,7 +1,7 @@
 """An event as one card of a list; made from a row or an Event alike."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from babel.dates import format_date
 from flask import url_for
@@ -31,16 +31,14 @@ class Card:
     kind: str
     kind_label: str
     crew_name: str
-    crew_url: str
     status_tag: tuple[str, str] | None
     seat_words: str | None
     torn: int | None
+    gone: bool
     first_day: date
-    starts_at: datetime
-    zone: str
 
 
-def card(row, group_name: str, group_slug: str, mark, metres: float | None = None, unit: str = "mi") -> Card:
+def card(row, group_name: str, mark, metres: float | None = None, unit: str = "mi") -> Card:
     """The card of an event; `mark` is its seats' picture, or None without a limit."""
     first = starts(row).date()
     last = last_day(row)
@@ -58,13 +56,11 @@ def card(row, group_name: str, group_slug: str, mark, metres: float | None = Non
         kind=row.kind,
         kind_label=kind_label(row.kind),
         crew_name=group_name,
-        crew_url=url_for("pages.group", slug=group_slug),
         status_tag=_status(row, mark),
         seat_words=_seats(mark),
         torn=mark.torn if mark else None,
+        gone=row.state == CANCELLED,
         first_day=first,
-        starts_at=row.starts_at,
-        zone=row.zone,
     )
 
 

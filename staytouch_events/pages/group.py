@@ -54,7 +54,7 @@ def group_context(group: Group, moment: datetime, everything: bool) -> dict[str,
 def cards(events: list[Event]) -> list[Card]:
     """Cards of events whose groups are loaded; their seats in one query."""
     marks = seat_marks(events)
-    return [card(event, event.group.name, event.group.slug, marks[event.id]) for event in events]
+    return [card(event, event.group.name, marks[event.id]) for event in events]
 
 
 def _head(group: Group, hosts: bool) -> dict[str, Any]:
