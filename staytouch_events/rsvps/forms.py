@@ -3,20 +3,22 @@
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import DataRequired, Email, InputRequired, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Optional, Regexp
 
 from ..forms import BaseForm, CountField, EmailField, LineField, LongField
 from .actions import Party
 from .models import DECLINED, GOING, MAYBE
 
 MOST = 99
+# A name goes into letters to whatever address was typed: it carries no advertisement.
+JUST_A_NAME = Regexp(r"(?i)(?!.*(://|www\.))", message=_l("Just a name, please, without a web address."))
 CHOICES = [(GOING, _l("I'm going")), (MAYBE, _l("Maybe")), (DECLINED, _l("I can't"))]
 
 
 class PartyForm(BaseForm):
     """A name and how many come."""
 
-    name = LineField(_l("Your name"), [DataRequired(_l("Type your name."))], limit=80)
+    name = LineField(_l("Your name"), [DataRequired(_l("Type your name.")), JUST_A_NAME], limit=80)
     adults = CountField(_l("Adults"), [InputRequired(_l("How many adults?"))], high=MOST, default=1)
     minors = CountField(_l("Under 18"), [Optional()], high=MOST, default=0)
 
@@ -53,7 +55,7 @@ class LinkForm(BaseForm):
 class HostPartyForm(PartyForm):
     """A party that an organizer adds or corrects."""
 
-    name = LineField(_l("Name"), [DataRequired(_l("Type a name."))], limit=80)
+    name = LineField(_l("Name"), [DataRequired(_l("Type a name.")), JUST_A_NAME], limit=80)
     email = EmailField(_l("Email, if you have it"), [Optional(), Email(_l("This is not an email address."))])
     more_room = BooleanField(_l("Raise the number of spots if it is full"))
     tell = BooleanField(_l("Mail them"))

@@ -86,6 +86,14 @@ def test_a_robot_that_fills_the_trap_is_thanked_and_not_heard(client):
     assert db.session.scalars(select(Rsvp)).all() == []
 
 
+@pytest.mark.parametrize("name", ["Buy at https://evil.example", "WWW.evil.example"])
+def test_a_name_is_no_advertisement_in_somebody_elses_mail(client, name):
+    event = an_event(a_group())
+    answer = client.post(f"/events/{event.slug}/rsvp", data={**GUEST, "name": name})
+    assert answer.status_code == 422 and "Just a name" in answer.get_data(as_text=True)
+    assert db.session.scalars(select(Letter)).all() == []
+
+
 def test_somebody_signed_in_answers_at_once(browser_of):
     event, bob = an_event(a_group(), capacity=2), a_person("bob")
     browser = browser_of(bob)
