@@ -11,7 +11,7 @@ from staytouch_events.config import ROOT
 PACKAGE = ROOT / "staytouch_events"
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site", "purge", "backups", "translations"}
 READS = {"queries"}
-FACTS = {"models", "searches"}
+FACTS = {"models", "places", "searches"}
 REQUEST = {"routes", "host_routes", "forms", "dev_mail", "typed", "params"}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 
 from ..db import db
 from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTag
+from ..events.places import public_point
 from ..geo.distance import distance_m, least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
@@ -22,7 +23,7 @@ MOST_COUNTED = 1000
 AROUND = 160_000
 CARD = (
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
-    " capacity waitlist group_id lat lon"
+    " capacity waitlist group_id lat lon place_hidden public_lat public_lon"
 ).split()
 
 
@@ -123,4 +124,5 @@ def _around(asked: Search) -> list:
 def _distances(rows: Sequence[Row], asked: Search) -> dict[int, float]:
     if asked.point is None:
         return {}
-    return {row.id: distance_m(*asked.point, row.lat, row.lon) for row in rows if row.lat is not None}
+    points = {row.id: public_point(row) for row in rows}
+    return {number: distance_m(*asked.point, *point) for number, point in points.items() if point}

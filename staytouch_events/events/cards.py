@@ -51,7 +51,7 @@ def card(row, group_name: str, mark, metres: float | None = None, unit: str = "m
         month=format_date(first, "MMM", get_locale()).rstrip("."),
         date_words=long_day(first),
         time_words=hours_words(row) if first == last or not row.all_day else _("until %(day)s", day=short_day(last)),
-        place_words=row.venue or row.address or row.place_name or (_("Online") if row.online else ""),
+        place_words=_place(row),
         distance_words=None if metres is None else distance_words(metres, unit),
         kind=row.kind,
         kind_label=kind_label(row.kind),
@@ -62,6 +62,11 @@ def card(row, group_name: str, mark, metres: float | None = None, unit: str = "m
         gone=row.state == CANCELLED,
         first_day=first,
     )
+
+
+def _place(row) -> str:
+    known = row.place_name if row.place_hidden else row.venue or row.address or row.place_name
+    return known or (_("Online") if row.online else "")
 
 
 def distance_words(metres: float, unit: str) -> str:
