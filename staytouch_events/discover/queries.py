@@ -1,15 +1,17 @@
 """Searching public events, a page at a time, the same SQL on both databases."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import cos, radians
 
 from sqlalchemy import Row, Select, and_, func, or_, select
 
 from ..db import db
-from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTag
+from ..events.models import POSTPONED, PUBLIC, PUBLISHED, SHOWN, Event, EventPlace, EventTag
 from ..events.places import public_point
+from ..feeds.queries import removed
 from ..geo.distance import distance_m, least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
@@ -25,6 +27,8 @@ CARD = (
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
     " capacity waitlist group_id lat lon place_hidden public_lat public_lon"
 ).split()
+# Beside that, what a feed says.
+TOLD = "uid summary description reason created_at published_at changed_at".split()
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def search(asked: Search, now: datetime, limit: int = PAGE) -> Found:
         wanted = wanted.where(
             or_(Event.starts_at > instant, and_(Event.starts_at == instant, Event.id > asked.after[1]))
         )
-    rows = db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(limit + 1)).all()
+    rows = _in_order(wanted, limit + 1)
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     return Found(
@@ -65,6 +69,40 @@ def count(asked: Search, now: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(inner))
 
 
+def rows_for_feed(asked: Search, limit: int) -> Sequence[Row]:
+    """What an Atom feed tells of each event, soonest first."""
+    columns = [getattr(Event, name) for name in (*CARD, *TOLD)]
+    return _in_order(_matching(select(*columns, Group.name.label("group_name")), asked), limit)
+
+
+def entries(asked: Search, limit: int) -> list[bytes]:
+    """The stored calendar entries of a search, soonest first."""
+    return [row.vevent for row in _in_order(_matching(select(Event.vevent), asked), limit)]
+
+
+def left(asked: Search, day: datetime) -> list[bytes]:
+    """What a calendar of the search has to take out again: stubs of events that became less public."""
+    return [stub for event, stub in removed(day) if _was_in(asked, event)]
+
+
+def points(asked: Search, now: datetime, limit: int) -> Sequence[Row]:
+    """What a map needs of each event that has a place, soonest first."""
+    columns = [getattr(Event, name) for name in CARD]
+    placed = _matching(select(*columns), asked, now).where(Event.lat.is_not(None))
+    return _in_order(placed, limit)
+
+
+def past_months(asked: Search, limit: int = 5000) -> list[tuple[date, int]]:
+    """The months in which events of a search took place, latest first, and how many in each."""
+    held = _matching(select(Event.starts_wall), asked).where(Event.state == PUBLISHED, Event.ends_at <= asked.until)
+    months = Counter(row.starts_wall.date().replace(day=1) for row in _in_order(held, limit))
+    return sorted(months.items(), reverse=True)
+
+
+def _in_order(wanted: Select, limit: int) -> Sequence[Row]:
+    return db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(limit)).all()
+
+
 def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, float]]:
     """Public groups within a day's reach and their distance in metres, the nearest first."""
     lat, lon = point
@@ -79,7 +117,8 @@ def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, 
     return [(group, far) for group, far in found if far <= AROUND]
 
 
-def _matching(columns: Select, asked: Search, now: datetime) -> Select:
+def _matching(columns: Select, asked: Search, now: datetime | None = None) -> Select:
+    """Public events of a search. A list, which says what is on `now`, leaves out what waits for a new date."""
     found = columns.join_from(Event, Group, Group.id == Event.group_id)
     if asked.point:
         found = found.join(EventPlace, EventPlace.event_id == Event.id).where(*_around(asked))
@@ -91,8 +130,8 @@ def _matching(columns: Select, asked: Search, now: datetime) -> Select:
             Event.ends_at > asked.since,
         )
         found = found.where(Event.starts_at < asked.until) if asked.until else found
-    # A postponed event whose old date is over waits for its new one outside the lists.
-    found = found.where(or_(Event.state != POSTPONED, Event.ends_at > now))
+    if now is not None:
+        found = found.where(or_(Event.state != POSTPONED, Event.ends_at > now))
     if asked.kind:
         found = found.where(Event.kind == asked.kind)
     if asked.online:
@@ -102,6 +141,20 @@ def _matching(columns: Select, asked: Search, now: datetime) -> Select:
     for word in fold(asked.words).split():
         found = found.where(Event.words.contains(word, autoescape=True))
     return found
+
+
+def _was_in(asked: Search, event: Event) -> bool:
+    """Whether an event that is listed no more would match, were it listed."""
+    point, tags = public_point(event), {fold(tag) for tag in event.tags}
+    return (
+        event.ends_at > asked.since
+        and (asked.until is None or event.starts_at < asked.until)
+        and (not asked.kind or event.kind == asked.kind)
+        and (not asked.online or event.online)
+        and set(asked.tags) <= tags
+        and all(word in event.words for word in fold(asked.words).split())
+        and (asked.point is None or (point is not None and distance_m(*asked.point, *point) <= asked.radius_m))
+    )
 
 
 def _around(asked: Search) -> list:

@@ -162,8 +162,9 @@ def changed(event: Event, now: datetime) -> None:
 
 def renew_entry(event: Event) -> None:
     """Write the stored calendar entry anew; nothing else about the event changes."""
+    written = vevent(entry(event)) if event.state in SHOWN else None
     _renewing(event)
-    event.vevent = vevent(entry(event)) if event.state in SHOWN else None
+    event.vevent = written
 
 
 def _renewing(event: Event) -> None:

@@ -18,6 +18,7 @@ from .words import hours_words, last_day, long_day, short_day, starts
 class Card:
     """What a card shows, in words of the current language."""
 
+    id: int
     url: str
     title: str
     stock_class: str
@@ -43,6 +44,7 @@ def card(row, group_name: str, mark, metres: float | None = None, unit: str = "m
     first = starts(row).date()
     last = last_day(row)
     return Card(
+        id=row.id,
         url=url_for("pages.event", slug=row.slug),
         title=row.title,
         stock_class=f"crew-{row.group_id}",
