@@ -11,12 +11,24 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from . import assets, geo, happenings, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
+from .page_cache import PageCache
 from .people.queries import person_signed_in_by
 
 # Features in the order in which each may import those before it.
 FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages", "api")
 # What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = ("models", "actions", "emails", "reminders", "digests", "routes", "host_routes", "feed_routes", "dev_mail")
+ROOMS = (
+    "models",
+    "actions",
+    "emails",
+    "reminders",
+    "digests",
+    "routes",
+    "host_routes",
+    "feed_routes",
+    "follow_routes",
+    "dev_mail",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -54,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     assets.init_app(app)
     _open_rooms(app)
+    app.wsgi_app = PageCache(app.wsgi_app, settings.database_url, app.config["SESSION_COOKIE_NAME"], web.LANGUAGES)
     for happening, listener in listeners():
         happening.connect(listener)
     return app
@@ -61,14 +74,18 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
+    from .discover.follows import tell_followers
     from .events.index import renew_group_index
     from .feeds.actions import note_group_removal, note_removal
+    from .groups.actions import note_renamed
     from .rsvps import actions, letters, reminders
 
     return (
+        (happenings.person_renamed, note_renamed),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_published, reminders.plan_reminder),
+        (happenings.event_published, tell_followers),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
         (happenings.event_changed, note_removal),

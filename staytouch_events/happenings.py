@@ -4,6 +4,7 @@ from blinker import Namespace
 
 _names = Namespace()
 
+person_renamed = _names.signal("person_renamed")
 event_published = _names.signal("event_published")
 event_changed = _names.signal("event_changed")
 event_cancelled = _names.signal("event_cancelled")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from .db import db
+from .discover.follows import purge_follows
 from .events.models import Draft
 from .groups.models import GroupInvitation
 from .jobs import job, schedule
@@ -26,6 +27,7 @@ def purge(now: datetime) -> dict[str, int]:
         "sign-ins": _delete(SignIn, SignIn.seen_at < now - SIGN_INS),
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
+        "follows": purge_follows(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),
     }
 

@@ -1,7 +1,8 @@
 """What holds for every request: where forms may come from, headers, language, errors, answers."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from urllib.parse import urlencode as url_encode
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from .limits import TooMany
+from .page_cache import KEEPABLE, Keepable
 from .refusals import Refused
 from .text import BadText, check_text
 from .versions import read_versions
@@ -93,6 +95,23 @@ def done(path: str) -> Response:
 def again(template: str, status: int = 422, **context) -> Response:
     """Answer a form that could not do its work: the page again, with what was typed."""
     return make_response(render_template(template, **context), status)
+
+
+def keep(
+    answer: Response | str, *depends_on: str, until: datetime | None = None, params: Iterable[str] = ()
+) -> Response:
+    """Let an answer that is the same for everybody be kept (page_cache.py) while these counters stand still.
+
+    `until` is the next instant at which it changes by itself, `params` are the query's parts that it reads.
+    """
+    kept = make_response(answer)
+    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+        kept.headers["Cache-Control"] = "private, no-store"
+        return kept
+    kept.headers.setdefault("Cache-Control", "no-cache")
+    keys = (*depends_on, "stocks:0") if kept.mimetype == "text/html" else depends_on
+    request.environ[KEEPABLE] = Keepable(tuple(sorted(keys)), frozenset((*params, "lang")), until)
+    return kept
 
 
 def private(response: Response | str) -> Response:

@@ -14,7 +14,18 @@ GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), 
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site", "purge", "backups", "translations"}
 READS = {"queries"}
 FACTS = {"models", "places", "searches"}
-REQUEST = {"routes", "host_routes", "feed_routes", "page", "serve", "forms", "dev_mail", "typed", "params"}
+REQUEST = {
+    "routes",
+    "host_routes",
+    "feed_routes",
+    "follow_routes",
+    "page",
+    "serve",
+    "forms",
+    "dev_mail",
+    "typed",
+    "params",
+}
 
 
 def modules() -> list[Path]:

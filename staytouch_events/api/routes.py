@@ -8,15 +8,18 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin
 
+from .. import web
 from ..access.events import visible_event
 from ..access.groups import visible_group
-from ..discover.params import read_search
+from ..discover.page import kept_search
+from ..discover.params import PARAMS, read_search
 from ..discover.queries import groups_page, search
 from ..discover.searches import Search, read_cursor
 from ..groups.queries import member_count
 from ..links import site_link
 from ..rsvps.queries import numbers_of, seat_marks
 from ..text import parse_int
+from ..versions import LISTS
 from ..when import now
 from .asked import BadField, checked_query, page_size
 from .shape import COLUMNS, event_json, group_json, whole_event_json, whole_group_json
@@ -49,14 +52,16 @@ def events():
         event_json(row, row.group_name, row.group_slug, found.marks[row.id], found.metres.get(row.id))
         for row in found.rows
     ]
-    return _page("events", rows, "api.events", asked.query() | {"limit": size}, found.after, total=found.total)
+    answer = _page("events", rows, "api.events", asked.query() | {"limit": size}, found.after, total=found.total)
+    return kept_search(answer, asked, moment, "limit")
 
 
 @bp.get("/events/<slug>")
 def event(slug: str):
     """One event, an unlisted one too for whoever has its address."""
     shown = visible_event(ANYBODY, slug)
-    return jsonify(whole_event_json(shown, seat_marks([shown])[shown.id], numbers_of([shown.id])[shown.id]))
+    answer = jsonify(whole_event_json(shown, seat_marks([shown])[shown.id], numbers_of([shown.id])[shown.id]))
+    return web.keep(answer, f"event:{shown.id}", f"group:{shown.group_id}")
 
 
 @bp.get("/groups")
@@ -65,21 +70,23 @@ def groups():
     size, asked = page_size(), _search(now(), _number)
     rows, last = groups_page(asked, _number(request.args.get("after") or "0"), size)
     shown = [group_json(group, far) for group, far in rows]
-    return _page("groups", shown, "api.groups", asked.query() | {"limit": size}, last)
+    answer = _page("groups", shown, "api.groups", asked.query() | {"limit": size}, last)
+    return web.keep(answer, LISTS, params=(*PARAMS, "limit"))
 
 
 @bp.get("/groups/<slug>")
 def group(slug: str):
     """One group, an unlisted one too for whoever has its address."""
     shown = visible_group(ANYBODY, slug)
-    return jsonify(whole_group_json(shown, member_count(shown)))
+    return web.keep(jsonify(whole_group_json(shown, member_count(shown))), f"group:{shown.id}")
 
 
 @bp.get("/openapi.json")
 def openapi():
     """This interface, described (OpenAPI 3.1)."""
     text = (Path(__file__).parent / "openapi.json").read_text()
-    return Response(text.replace("{site}", current_app.config["SETTINGS"].site_url), mimetype="application/json")
+    answer = Response(text.replace("{site}", current_app.config["SETTINGS"].site_url), mimetype="application/json")
+    return web.keep(answer)
 
 
 def _number(text: str) -> int | None:

@@ -15,13 +15,13 @@ from ..events.cards import card
 from ..events.places import public_point
 from ..feeds.atom import atom
 from ..feeds.queries import AHEAD, BACK
-from ..feeds.serve import ATOM, CALENDAR, serve_feed, utc_day
+from ..feeds.serve import A_DAY, ATOM, CALENDAR, serve_feed, utc_day
 from ..geo import gazetteer
 from ..geo.labels import labels
 from ..versions import LISTS, read_versions
 from ..when import now
-from .page import feed_link, search_name
-from .params import read_search
+from .page import feed_link, kept_search, search_name
+from .params import PARAMS, read_search
 from .queries import entries, left, points, rows_for_feed
 from .searches import Search
 
@@ -67,7 +67,8 @@ def on_map(slug: str | None):
     """The points of a search: all of them, not one page."""
     moment = now()
     asked = _asked(slug, moment)
-    return jsonify([_point(row, asked) for row in points(asked, moment, MOST_POINTS)])
+    found = jsonify([_point(row) for row in points(asked, moment, MOST_POINTS)])
+    return kept_search(found, asked, moment)
 
 
 @bp.get("/map/names.json")
@@ -106,10 +107,11 @@ def _serve(asked: Search, day: datetime, endpoint: str, kind: str, build: Callab
     source, page = feed_link(asked, endpoint), feed_link(asked, "discover.home")
     with force_locale(language):
         depends_on = (source, asked.point, language, number, changed_at)
-        return serve_feed(depends_on, changed_at, day, lambda: build(source, page), kind=kind)
+        answer = serve_feed(depends_on, changed_at, day, lambda: build(source, page), kind=kind)
+    return web.keep(answer, LISTS, until=day + A_DAY, params=PARAMS)
 
 
-def _point(row, asked: Search) -> dict[str, Any]:
+def _point(row) -> dict[str, Any]:
     lat, lon = public_point(row)
     shown = card(row, "", None)
     return {

@@ -4,8 +4,11 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Form, HiddenField, RadioField, SelectField, StringField
+from wtforms.validators import DataRequired, Email
 
+from ..forms import BaseForm, EmailField
 from ..kinds import kind_choices
+from .models import AT_ONCE, WEEKLY
 from .params import RADII
 from .searches import Search
 
@@ -31,6 +34,37 @@ class SearchForm(Form):
     to_on = DateField(_l("Until"), name="to")
     online = BooleanField(_l("Online"))
     unit = HiddenField()
+
+
+class HowForm(BaseForm):
+    """How often somebody wants to hear."""
+
+    how = RadioField(_l("How often"), choices=[(WEEKLY, _l("Once a week")), (AT_ONCE, _l("At once"))], default=WEEKLY)
+
+
+class FollowForm(HowForm):
+    """An address that wants to hear of a crew or of a place; the search goes along unseen."""
+
+    email = EmailField(
+        _l("Email"), [DataRequired(_l("Type your email address.")), Email(_l("This is not an email address."))]
+    )
+    group = HiddenField()
+    near = HiddenField()
+    within = HiddenField()
+    unit = HiddenField()
+    kind = HiddenField()
+    # Robots fill in what people don't see.
+    website = StringField(_l("Leave this empty"))
+
+
+def follow_form(asked: Search | None = None, group: str = "") -> FollowForm:
+    """The form beside a search, or on a crew's page."""
+    wanted = (
+        {"near": asked.near_text, "within": f"{asked.within:g}", "unit": asked.unit, "kind": asked.kind}
+        if asked
+        else {}
+    )
+    return FollowForm(formdata=None, data={"group": group, "how": WEEKLY, **wanted})
 
 
 def search_form(asked: Search) -> SearchForm:

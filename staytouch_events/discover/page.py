@@ -6,20 +6,23 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from babel.dates import format_date
-from flask import url_for
+from flask import Response, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
+from .. import web
 from ..calendar_links import calendar_links
 from ..events.cards import card, distance_words
+from ..events.queries import next_end
 from ..events.words import short_day
 from ..geo import Place
 from ..geo.distance import metres
 from ..kinds import KINDS
 from ..links import site_link
-from ..when import in_zone
-from .forms import search_form
-from .params import RADII, site_place
+from ..versions import LISTS
+from ..when import day_ends, in_zone
+from .forms import follow_form, search_form
+from .params import PARAMS, RADII, site_place
 from .queries import MOST_COUNTED, Found, count, crews_near, past_months, search
 from .searches import Search
 
@@ -42,6 +45,13 @@ def _parts(asked: Search) -> dict[str, Any]:
     return {"slug": asked.slug, **asked.query()} if asked.slug else asked.query()
 
 
+def kept_search(answer: Response | str, asked: Search, moment: datetime, *params: str) -> Response:
+    """An answer made from the public lists, kept until one of them ends or the day does where it was searched."""
+    midnight = day_ends(in_zone(moment, asked.zone).date(), asked.zone)
+    until = min(filter(None, (midnight, next_end(moment))))
+    return web.keep(answer, LISTS, until=until, params=(*PARAMS, *params))
+
+
 def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
     """All that the page shows."""
     found = search(asked, moment)
@@ -61,6 +71,7 @@ def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
         "wider": _wider(asked, moment) if not found.rows else None,
         "other_unit": _other_unit(asked),
         "subscribe": None if asked.unknown_place else subscription(asked),
+        "follow": follow_form(asked) if asked.point else None,
         "crews": _crews(asked),
         "crews_url": url_for("groups.groups"),
         "home": site_place(),

@@ -16,6 +16,8 @@ from ..text import clean_line, fold
 from ..when import day_ends, day_starts, in_zone
 from .searches import USUAL_RADIUS, Search, read_cursor
 
+# What a search reads of an address.
+PARAMS = tuple("near within unit when from to kind tag q online after".split())
 WHENS = ("today", "tomorrow", "weekend", "week", "month")
 RADII = (2, 5, 10, 25, 50, 100, 250, 500)
 LEAST_RADIUS, MOST_RADIUS = 0.1, 500.0

@@ -76,6 +76,17 @@ def rows_for_feed(asked: Search, limit: int) -> Sequence[Row]:
     return _in_order(_matching(select(*columns, Group.name.label("group_name")), asked), limit)
 
 
+def news(
+    asked: Search, now: datetime, after: datetime | None = None, until: datetime | None = None, limit: int = 20
+) -> Sequence[Row]:
+    """Events of a search that take place, soonest first; with two instants those published between them."""
+    columns = [getattr(Event, name) for name in CARD]
+    found = _matching(select(*columns, Group.name.label("group_name")), asked, now).where(Event.state == PUBLISHED)
+    if after is not None:
+        found = found.where(Event.published_at > after, Event.published_at <= until)
+    return _in_order(found, limit)
+
+
 def entries(asked: Search, limit: int) -> list[bytes]:
     """The stored calendar entries of a search, soonest first."""
     return [row.vevent for row in _in_order(_matching(select(Event.vevent), asked), limit)]
@@ -155,6 +166,8 @@ def _matching(columns: Select, asked: Search, now: datetime | None = None) -> Se
         found = found.where(Event.starts_at < asked.until) if asked.until else found
     if now is not None:
         found = found.where(or_(Event.state != POSTPONED, Event.ends_at > now))
+    if asked.group_id:
+        found = found.where(Event.group_id == asked.group_id)
     if asked.kind:
         found = found.where(Event.kind == asked.kind)
     if asked.online:

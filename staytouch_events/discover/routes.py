@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from ..geo import gazetteer
 from ..when import now
-from .page import about_place, search_context
+from .page import about_place, kept_search, search_context
 from .params import read_search
 
 bp = Blueprint("discover", __name__)
@@ -14,7 +14,8 @@ bp = Blueprint("discover", __name__)
 def home():
     """The list, for what the address asks."""
     moment = now()
-    return render_template("pages/home.html", **search_context(read_search(request.args, moment), moment))
+    asked = read_search(request.args, moment)
+    return kept_search(render_template("pages/home.html", **search_context(asked, moment)), asked, moment)
 
 
 @bp.get("/near/<slug>")
@@ -26,4 +27,5 @@ def near(slug: str):
     if place.slug != slug:
         return redirect(url_for("discover.near", slug=place.slug, **request.args.to_dict(flat=False)), 301)
     asked = read_search(request.args, moment, place)
-    return render_template("pages/home.html", **search_context(asked, moment), about=about_place(asked, place, moment))
+    context = search_context(asked, moment) | {"about": about_place(asked, place, moment)}
+    return kept_search(render_template("pages/home.html", **context), asked, moment)

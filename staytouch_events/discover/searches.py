@@ -35,6 +35,8 @@ class Search:
     tags: tuple[str, ...] = ()
     words: str = ""
     online: bool = False
+    # One crew's events alone, for whoever follows it.
+    group_id: int | None = None
     after: tuple[int, int] | None = None
     zone: str = "UTC"
 

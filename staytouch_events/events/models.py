@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import WallTime, db
@@ -12,6 +12,7 @@ from ..groups.models import Group
 DRAFT, PUBLISHED, POSTPONED, CANCELLED = "draft", "published", "postponed", "cancelled"
 SHOWN = (PUBLISHED, POSTPONED, CANCELLED)
 PUBLIC, UNLISTED, MEMBERS = "public", "unlisted", "members"
+SECONDS = BigInteger().with_variant(Integer, "sqlite")
 PIN, STREET, ZIP, TOWN = "pin", "street", "zip", "town"
 
 
@@ -150,9 +151,9 @@ class EventPlace(db.Model):
     event_id: Mapped[int] = mapped_column(
         ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
-    # Seconds since 1970, UTC.
-    starts_at: Mapped[int]
-    ends_at: Mapped[int]
+    # Seconds since 1970, UTC; more than 32 bits hold.
+    starts_at: Mapped[int] = mapped_column(SECONDS)
+    ends_at: Mapped[int] = mapped_column(SECONDS)
     kind: Mapped[str]
     x: Mapped[float]
     y: Mapped[float]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
@@ -60,6 +60,11 @@ def date_to_come(events: Select, now: datetime) -> list[Event]:
 def drafts(events: Select) -> list[Event]:
     """Of these events, those not published yet, the newest first."""
     return list(db.session.scalars(events.where(Event.state == DRAFT).order_by(Event.created_at.desc())).unique())
+
+
+def next_end(now: datetime) -> datetime | None:
+    """When the next event is over, and leaves the lists."""
+    return db.session.scalar(select(func.min(Event.ends_at)).where(Event.ends_at > now))
 
 
 def last_of(group: Group) -> Event | None:

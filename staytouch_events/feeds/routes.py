@@ -12,6 +12,7 @@ from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
 from ..db import db
 from ..events.entries import entry
+from ..events.models import MEMBERS
 from ..forms import press
 from ..links import site_link
 from ..people.actions import renew_personal_links
@@ -20,7 +21,7 @@ from ..versions import read_versions
 from ..when import now
 from .atom import atom
 from .queries import group_entries, newest_first, person_answers, person_state
-from .serve import ATOM, serve_feed, utc_day
+from .serve import A_DAY, ATOM, serve_feed, utc_day
 
 bp = Blueprint("feeds", __name__)
 # Entries of a group's Atom feed.
@@ -40,7 +41,9 @@ def event(slug: str):
 
     answer = serve_feed(("event", shown.id, shown.revision, shown.changed_at), shown.changed_at, utc_day(now()), build)
     answer.headers["Content-Disposition"] = f'inline; filename="{shown.slug}.ics"'
-    return answer
+    if shown.visibility == MEMBERS:
+        return answer
+    return web.keep(answer, f"event:{shown.id}", until=utc_day(now()) + A_DAY)
 
 
 @bp.get("/groups/<slug>/calendar.ics")
@@ -62,7 +65,8 @@ def group(slug: str):
             source=site_link("feeds.group", slug=shown.slug),
         )
 
-    return serve_feed(("group", shown.id, number, changed_at), changed_at, day, build)
+    answer = serve_feed(("group", shown.id, number, changed_at), changed_at, day, build)
+    return web.keep(answer, key, until=day + A_DAY)
 
 
 @bp.get("/groups/<slug>/feed.atom")
@@ -81,7 +85,8 @@ def group_news(slug: str):
         return atom(events, name=shown.name, page=page, source=source, changed_at=changed_at or shown.created_at)
 
     with force_locale(shown.language):
-        return serve_feed(("news", shown.id, number, changed_at), changed_at, day, build, kind=ATOM)
+        answer = serve_feed(("news", shown.id, number, changed_at), changed_at, day, build, kind=ATOM)
+    return web.keep(answer, key, until=day + A_DAY)
 
 
 @bp.get("/calendars/<token>.ics")

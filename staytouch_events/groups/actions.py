@@ -14,7 +14,7 @@ from ..refusals import Refused
 from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
 from .models import MEMBER, ORGANIZER, OWNER, Group, GroupInvitation, GroupSlug, Membership
-from .queries import is_free, membership_of
+from .queries import is_free, membership_of, organized_by
 
 INVITATION_LASTS = timedelta(days=7)
 # Addresses of pages beside the groups'.
@@ -57,6 +57,11 @@ def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None
 def changed(group: Group) -> None:
     """Raise what shows a group: its page, its calendar, the lists, and the sheet of papers."""
     raise_version(f"group:{group.id}", f"calendar:{group.id}", "stocks:0", LISTS)
+
+
+def note_renamed(person: Person) -> None:
+    """The pages of the groups that somebody organizes show the name."""
+    raise_version(*(f"group:{group.id}" for group in organized_by(person.id)))
 
 
 def join(group: Group, person: Person, now: datetime) -> None:

@@ -15,6 +15,7 @@ from ..limits import Limit, spend
 from ..pictures import picture_file, take_upload
 from ..refusals import Refused
 from ..text import clean_line
+from ..versions import LISTS
 from ..when import now
 from . import actions
 from .forms import AnswerMailForm, GroupForm, InviteForm, ManageForm, RoleForm, as_typed
@@ -33,7 +34,8 @@ def groups():
     page, after = groups_page(visible_groups(current_user), words, request.args.get("after", ""))
     counts = member_counts([group.id for group in page])
     more = url_for("groups.groups", q=words or None, after=after) if after else None
-    return render_template("groups/list.html", groups=page, counts=counts, words=words, more_url=more, kind_of=kind_of)
+    shown = render_template("groups/list.html", groups=page, counts=counts, words=words, more_url=more, kind_of=kind_of)
+    return web.keep(shown, LISTS, params=("q", "after"))
 
 
 @bp.get("/groups/new")

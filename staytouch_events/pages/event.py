@@ -62,6 +62,12 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     }
 
 
+def next_turn(event: Event, moment: datetime) -> datetime | None:
+    """The next instant at which the page changes by itself."""
+    hours = (event.answers_open_at, event.answers_close_at, event.promotes_until_at, event.starts_at, event.ends_at)
+    return min((hour for hour in hours if hour and hour > moment), default=None)
+
+
 def _flyer(event: Event, exact: bool) -> dict[str, Any]:
     """The head of the page: what, when, where, whose."""
     first = starts(event).date() if event.starts_at else None

@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from ..access.events import visible_events
 from ..access.groups import may_organize, role_of
 from ..calendar_links import calendar_links
+from ..discover.forms import follow_form
 from ..events.cards import Card, card
 from ..events.models import DRAFT, Event
 from ..events.months import read_month, sheet, span
@@ -39,6 +40,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "group": _head(group, hosts),
         "join": _join(group),
         "subscribe": _subscribe(group),
+        "follow": follow_form(group=group.slug),
         "next_cards": cards([*date_to_come(mine, moment), *shown]),
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),

@@ -10,14 +10,14 @@ from ..access.viewers import signed_in
 from ..db import db
 from ..events.forms import EventForm
 from ..events.index import is_listed
-from ..events.queries import earlier_places
+from ..events.queries import earlier_places, next_end
 from ..events.typed import values
 from ..forms import ButtonForm
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..outbox.queries import oldest_overdue
-from ..versions import touch_store
-from ..when import now
-from .event import event_context
+from ..versions import LISTS, touch_store
+from ..when import day_ends, in_zone, now
+from .event import event_context, next_turn
 from .group import group_context
 
 bp = Blueprint("pages", __name__)
@@ -31,8 +31,11 @@ def event(slug: str):
     if moved is not None:
         return redirect(url_for("pages.event", slug=moved.slug), 301)
     shown = visible_event(current_user, slug)
-    page = render_template("pages/event.html", **event_context(shown, now()))
-    return page if is_listed(shown) else web.unlisted(page)
+    moment = now()
+    page = render_template("pages/event.html", **event_context(shown, moment))
+    if not is_listed(shown):
+        return web.unlisted(page)
+    return web.keep(page, f"event:{shown.id}", f"group:{shown.group_id}", until=next_turn(shown, moment))
 
 
 @bp.post("/events/<slug>/manage/preview")
@@ -57,17 +60,20 @@ def group(slug: str):
     moved = moved_group(slug)
     if moved is not None:
         return redirect(url_for("pages.group", slug=moved.slug), 301)
-    shown = visible_group(current_user, slug)
-    page = render_template(
-        "pages/group.html", **group_context(shown, now(), "all" in request.args, request.args.get("month", ""))
-    )
-    return web.unlisted(page) if shown.visibility != PUBLIC_GROUP else page
+    shown, moment = visible_group(current_user, slug), now()
+    context = group_context(shown, moment, "all" in request.args, request.args.get("month", ""))
+    page = render_template("pages/group.html", **context)
+    if shown.visibility != PUBLIC_GROUP:
+        return web.unlisted(page)
+    midnight = day_ends(in_zone(moment, shown.zone).date(), shown.zone)
+    until = min(filter(None, (midnight, next_end(moment))))
+    return web.keep(page, f"group:{shown.id}", LISTS, until=until, params=("all", "month"))
 
 
 @bp.get("/privacy")
 def privacy():
     """What is kept, and why."""
-    return render_template("pages/privacy.html", contact=current_app.config["SETTINGS"].mail_from)
+    return web.keep(render_template("pages/privacy.html", contact=current_app.config["SETTINGS"].mail_from))
 
 
 @bp.get("/robots.txt")

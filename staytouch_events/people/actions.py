@@ -6,7 +6,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete, update
 
-from .. import outbox
+from .. import happenings, outbox
 from ..db import db
 from ..links import code_mac, new_once_token, new_public_id, new_short_code, once_hash
 from ..refusals import Refused
@@ -97,6 +97,13 @@ def create_admin(email: str, now: datetime) -> str:
 def link_for(email: str, next_path: str, now: datetime) -> str:
     """A token that signs an address in once, for whoever runs the machine."""
     return _new_request(email, next_path, now)[0]
+
+
+def rename(person: Person, name: str) -> None:
+    """Be called something else from now on."""
+    if person.name != name:
+        person.name = name
+        happenings.person_renamed.send(person)
 
 
 def renew_personal_links(person: Person) -> None:

@@ -116,7 +116,8 @@ def save_settings():
     if not settle_home(current_user, form.home_place.data):
         form.home_place.errors = [_("No town or ZIP of this name is known here. Try the next bigger town.")]
         return _settings_page(form), 422
-    current_user.name, current_user.language = form.name.data, form.language.data
+    actions.rename(current_user, form.name.data)
+    current_user.language = form.language.data
     current_user.zone, current_user.unit = form.zone.data or current_user.zone, form.unit.data or None
     db.session.commit()
     return web.done(web.safe_path(request.args.get("next"), url_for("people.settings", saved=1)))

@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from staytouch_events.access.feeds import calendar_token
+from staytouch_events.access.follows import follow_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.db import db
+from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
@@ -45,6 +47,8 @@ def world(app, browser_of):
     }
     gia = a_person("gia", email=SECRETS["address"], joined_at=None)
     rsvp = respond(events["public"], gia, "Gia", GOING, Party(1), SECRETS["note"], NOW).rsvp
+    follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
+    follows.confirm(follow, "weekly", NOW)
     db.session.commit()
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
@@ -54,6 +58,7 @@ def world(app, browser_of):
         browsers=browsers,
         rsvp=rsvp.id,
         manage=manage_token(rsvp),
+        follow=follow_token(follow),
         calendar=calendar_token(people["member"]),
         membership=group.memberships[0].id,
     )

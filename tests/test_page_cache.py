@@ -1,0 +1,284 @@
+"""What is kept is never wrong: after every change, at every boundary of time, in every process; and never private."""
+
+import sys
+import urllib.request
+from datetime import datetime, timedelta
+
+import pytest
+
+from staytouch_events import create_app, when
+from staytouch_events.db import db
+from staytouch_events.events import actions as events
+from staytouch_events.events.times import times
+from staytouch_events.groups import actions as groups
+from staytouch_events.groups.models import OWNER
+from staytouch_events.people.actions import rename
+from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.hosting import remove
+from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
+
+from .cast import NOW, a_group, a_membership, a_person, an_event
+from .conftest import SiteClient
+from .served import serve
+
+HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
+PAGES = (
+    "/",
+    "/?near=95112&within=10",
+    "/?when=week&lang=es",
+    "/near/san-jose-ca",
+    "/near/san-jose-ca?kind=creek",
+    "/near/san-jose-ca/calendar.ics",
+    "/near/san-jose-ca/feed.atom",
+    "/near/san-jose-ca/map.json",
+    "/calendar.ics",
+    "/feed.atom",
+    "/map.json",
+    "/groups",
+    "/groups/trash-punx",
+    "/groups/trash-punx?month=2026-11",
+    "/groups/trash-punx/calendar.ics",
+    "/groups/trash-punx/feed.atom",
+    "/events/coyote",
+    "/events/coyote.ics",
+    "/events/coyote-two",
+    "/api/v1/events",
+    "/api/v1/events/coyote",
+    "/api/v1/groups",
+    "/api/v1/groups/trash-punx",
+    "/privacy",
+)
+# What an answer may differ in without being another one.
+PASSING = ("X-Request-ID",)
+
+
+class Clock:
+    """The one clock, set by hand."""
+
+    def __init__(self) -> None:
+        """At the cast's hour."""
+        self.moment = NOW
+
+    def __call__(self) -> datetime:
+        """The present instant."""
+        return self.moment
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock of every module that looks at it."""
+    clock, real = Clock(), when.now
+    for name, module in list(sys.modules.items()):
+        if name.startswith("staytouch_events") and getattr(module, "now", None) is real:
+            monkeypatch.setattr(module, "now", clock)
+    return clock
+
+
+@pytest.fixture
+def crew(app, clock):
+    """A crew with an organizer, an event with three seats, two more, and a draft."""
+    alice, group = a_person("alice"), a_group(summary="Creeks", causes=["creek"])
+    a_membership(alice, group, OWNER)
+    hours = {"answers_open_at": NOW - timedelta(days=1), "answers_close_at": NOW + timedelta(days=3)}
+    event = an_event(group, title="coyote", capacity=3, **hours, **HERE)
+    an_event(group, title="another", starts_wall=datetime(2026, 12, 5, 9), **HERE)
+    an_event(group, title="coyote two", starts_wall=datetime(2026, 11, 28, 8), **HERE)
+    draft = an_event(group, title="draft", draft=True, **HERE)
+    bob = a_person("bob")
+    respond(event, bob, "Bob", GOING, Party(1, 0), "", NOW)
+    db.session.commit()
+    return {"alice": alice, "bob": bob, "group": group, "event": event, "draft": draft}
+
+
+@pytest.fixture
+def doors(app, settings):
+    """Two processes' worth of the site over one database, and one without anything kept."""
+    sites = [app, create_app(settings), create_app(settings)]
+    for site in sites:
+        site.test_client_class = SiteClient
+    sites[2].wsgi_app = sites[2].wsgi_app.app
+    return [site.test_client() for site in sites]
+
+
+def shown(client, path: str) -> tuple:
+    """Status and words of a page, asked by somebody who has nothing yet."""
+    answer = client.get(path)
+    return answer.status_code, answer.get_data()
+
+
+def warm(doors) -> None:
+    """Have both processes keep every page."""
+    for client in doors[:2]:
+        for path in PAGES * 2:
+            client.get(path)
+        assert len(client.application.wsgi_app.pages) == len(PAGES)
+
+
+def answered(crew, answer: str, size: int = 1):
+    """Somebody new answers."""
+    respond(crew["event"], a_person(f"guest{size}", joined_at=None), "Gia", answer, Party(size, 0), "", NOW)
+
+
+CHANGES = {
+    "another title": lambda crew: events.save(crew["event"], {"title": "Brand new"}, NOW),
+    "another day": lambda crew: events.save(
+        crew["event"], times(datetime(2026, 11, 29, 9), datetime(2026, 11, 29, 12), "America/Los_Angeles"), NOW
+    ),
+    "another place": lambda crew: events.save(crew["event"], {"lat": 37.5, "venue": "Elsewhere"}, NOW),
+    "a hidden place": lambda crew: events.save(crew["event"], {"place_hidden": True}, NOW),
+    "more seats": lambda crew: events.save(crew["event"], {"capacity": 40}, NOW),
+    "other tags": lambda crew: events.save(crew["event"], {"tags": ["kids"], "summary": "For all"}, NOW),
+    "unlisted": lambda crew: events.save(crew["event"], {"visibility": "unlisted"}, NOW),
+    "members only": lambda crew: events.save(crew["event"], {"visibility": "members"}, NOW),
+    "cancelled": lambda crew: events.cancel(crew["event"], "Rain", NOW),
+    "postponed": lambda crew: events.postpone(crew["event"], "Rain", NOW),
+    "published": lambda crew: events.publish(crew["draft"], NOW),
+    "one answers": lambda crew: answered(crew, GOING),
+    "the last seats go": lambda crew: answered(crew, GOING, 2),
+    "one declines": lambda crew: respond(crew["event"], crew["bob"], "Bob", DECLINED, Party(1, 0), "", NOW),
+    "one is removed": lambda crew: remove(db.session.query(Rsvp).first(), NOW, tell=False),
+    "the crew's name": lambda crew: groups.save(crew["group"], {"name": "Gutter Roses"}, "trash-punx", NOW),
+    "the crew's colour": lambda crew: groups.save(crew["group"], {"colour": "#93d4ff"}, "trash-punx", NOW),
+    "the crew hides": lambda crew: groups.save(crew["group"], {"visibility": "unlisted"}, "trash-punx", NOW),
+    "somebody joins": lambda crew: groups.join(crew["group"], crew["bob"], NOW),
+    "an organizer's name": lambda crew: rename(crew["alice"], "Zoe Another"),
+    "a new crew": lambda crew: groups.start_ownerless("brand-new", NOW),
+}
+
+
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_no_page_is_old_after_a_change(crew, doors, change):
+    warm(doors)
+    before = {path: shown(doors[0], path) for path in PAGES}
+    CHANGES[change](crew)
+    db.session.commit()
+    truth = {path: shown(doors[2], path) for path in PAGES}
+    assert truth != before
+    for client in doors[:2]:
+        for _ in range(2):
+            assert {path: shown(client, path) for path in PAGES} == truth
+
+
+BOUNDARIES = {
+    "answers open": timedelta(hours=2),
+    "answers close": timedelta(days=3),
+    "ends": timedelta(days=4, hours=1),
+    "midnight there": timedelta(hours=14),
+    "midnight of feeds": timedelta(hours=6),
+    "next Monday": timedelta(days=5, hours=14),
+}
+
+
+@pytest.mark.parametrize("boundary", sorted(BOUNDARIES))
+def test_no_page_is_old_past_an_hour_at_which_it_changes_by_itself(crew, doors, clock, boundary):
+    if boundary == "answers open":
+        events.save(crew["event"], {"answers_open_at": NOW + BOUNDARIES[boundary]}, NOW)
+        db.session.commit()
+    instant = NOW + BOUNDARIES[boundary]
+    clock.moment = instant - timedelta(seconds=1)
+    warm(doors)
+    before = {path: doors[0].get(path).headers["ETag"] for path in PAGES}
+    clock.moment = instant
+    truth = {path: shown(doors[2], path) for path in PAGES}
+    for client in doors[:2]:
+        assert {path: shown(client, path) for path in PAGES} == truth
+    assert {path: doors[0].get(path).headers["ETag"] for path in PAGES} != before
+
+
+def test_what_two_real_processes_keep_is_never_old(app, database_url, tmp_path):
+    event = an_event(a_group(), when.now(), starts_wall=datetime(2026, 12, 30, 9) + timedelta(days=365), **HERE)
+    with serve(database_url, tmp_path / "served") as site:
+
+        def pages() -> set[bytes]:
+            """What twenty readers are shown, each over a connection of its own."""
+            return {
+                urllib.request.urlopen(f"{site.base}/events/{event.slug}").read().split(b"<h1>")[1][:40]
+                for _ in range(20)
+            }
+
+        for title in ("One title", "Another title", "A third title"):
+            events.save(event, {"title": title}, when.now())
+            db.session.commit()
+            assert [page[: len(title)] for page in pages()] == [title.encode()]
+
+
+def test_a_reader_who_has_the_page_is_told_so_in_each_encoding(crew, client):
+    tags = set()
+    for encoding in ("", "gzip", "br"):
+        headers = {"Accept-Encoding": encoding}
+        answer = client.get("/near/san-jose-ca", headers=headers)
+        assert answer.headers.get("Content-Encoding", "") == encoding
+        tags.add(answer.headers["ETag"])
+        again = client.get("/near/san-jose-ca", headers={**headers, "If-None-Match": answer.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        assert {"Accept-Encoding", "Accept-Language", "Cookie"} <= set(again.headers["Vary"].split(", "))
+    assert len(tags) == 3
+
+
+def test_a_head_request_has_the_headers_of_the_page_and_no_body(crew, client):
+    for _ in range(3):
+        head, page = client.head("/groups/trash-punx"), client.get("/groups/trash-punx")
+        assert head.data == b"" and page.data
+        assert {**head.headers, "X-Request-ID": ""} == {**page.headers, "X-Request-ID": ""}
+
+
+def test_a_language_is_a_page_of_its_own(crew, client):
+    for _ in range(3):
+        english = client.get("/", headers={"Accept-Language": "en-US,en;q=0.9"}).get_data(as_text=True)
+        spanish = client.get("/", headers={"Accept-Language": "es-MX"}).get_data(as_text=True)
+        assert 'lang="en"' in english and 'lang="es"' in spanish
+
+
+def test_a_parameter_that_no_page_reads_is_in_no_page(crew, client):
+    for _ in range(3):
+        page = client.get("/?utm_source=PLANTED&lang=en").get_data(as_text=True)
+    assert "PLANTED" not in page
+    assert len({client.get(f"/?utm_source={number}").headers["ETag"] for number in range(5)}) == 1
+
+
+def test_whoever_is_signed_in_passes_by(crew, client, browser_of):
+    for path in PAGES:
+        for _ in range(3):
+            client.get(path)
+    browser = browser_of(crew["alice"])
+    for path in ("/", "/near/san-jose-ca", "/events/coyote", "/groups/trash-punx", "/groups"):
+        for _ in range(2):
+            answer = browser.get(path, headers={"If-None-Match": client.get(path).headers["ETag"]})
+            assert answer.status_code == 200
+            assert answer.headers["Cache-Control"] == "private, no-store" and "ETag" not in answer.headers
+            assert "/settings" in answer.get_data(as_text=True)
+        page = client.get(path)
+        assert "/settings" not in page.get_data(as_text=True) and "csrf_token" not in page.get_data(as_text=True)
+        assert "Set-Cookie" not in page.headers and page.headers["Cache-Control"] == "no-cache"
+
+
+def test_what_is_not_for_everybody_is_never_kept(crew, client):
+    hidden = an_event(crew["group"], title="unlisted", visibility="unlisted", **HERE)
+    for path in (f"/events/{hidden.slug}", "/events/none", "/login", "/events/coyote/rsvp/link", "/healthz"):
+        for _ in range(3):
+            assert "ETag" not in client.get(path).headers, path
+    assert client.application.wsgi_app.pages == {}
+
+
+def test_the_pages_go_on_when_the_store_of_counters_fails(crew, client, monkeypatch):
+    cache = client.application.wsgi_app
+    for _ in range(3):
+        client.get("/groups/trash-punx")
+
+    def failing():
+        raise cache.versions.engine.dialect.dbapi.OperationalError("gone")
+
+    monkeypatch.setattr(cache.versions, "_connection", failing)
+    events.save(crew["event"], {"title": "Brand new"}, NOW)
+    db.session.commit()
+    assert "Brand new" in client.get("/groups/trash-punx").get_data(as_text=True)
+
+
+def test_memory_has_a_bound(crew, client, monkeypatch):
+    monkeypatch.setattr("staytouch_events.page_cache.MOST_BYTES", 300_000)
+    for number in range(40):
+        for _ in range(3):
+            client.get(f"/?q=word{number}")
+    cache = client.application.wsgi_app
+    assert 0 < len(cache.pages) < 40
+    assert cache.bytes == sum(2 * len(page.body) for page in cache.pages.values()) <= 300_000
