@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import cos, radians
+from math import ceil, cos, floor, radians
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import BigInteger, Row, Select, and_, func, literal, or_, select
 
 from ..db import db
 from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTag
@@ -39,14 +39,7 @@ class Found:
 
 def search(asked: Search, now: datetime, limit: int = PAGE) -> Found:
     """The page of results after the search's cursor, soonest first."""
-    columns = [getattr(Event, name) for name in CARD]
-    wanted = _matching(select(*columns, Group.name.label("group_name")), asked, now)
-    if asked.after:
-        instant = datetime.fromtimestamp(asked.after[0], now.tzinfo)
-        wanted = wanted.where(
-            or_(Event.starts_at > instant, and_(Event.starts_at == instant, Event.id > asked.after[1]))
-        )
-    rows = db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(limit + 1)).all()
+    rows = _cards(_after_cursor(matching(asked, now), asked, now).limit(limit + 1))
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     return Found(
@@ -60,7 +53,7 @@ def search(asked: Search, now: datetime, limit: int = PAGE) -> Found:
 
 def count(asked: Search, now: datetime) -> int:
     """How many match, counted no further than one more than a thousand."""
-    inner = _matching(select(Event.id), asked, now).limit(MOST_COUNTED + 1).subquery()
+    inner = matching(asked, now).limit(MOST_COUNTED + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(inner))
 
 
@@ -78,12 +71,15 @@ def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, 
     return [(group, far) for group, far in found if far <= AROUND]
 
 
-def _matching(columns: Select, asked: Search, now: datetime) -> Select:
-    found = columns.join_from(Event, Group, Group.id == Event.group_id)
+def matching(asked: Search, now: datetime) -> Select:
+    """The ids of what a search finds; the place index alone is read as far as it knows what is asked."""
+    if asked.point and _only_where_and_when(asked, now):
+        return select(EventPlace.event_id.label("id")).where(*_around(asked))
+    found = select(Event.id)
     if asked.point:
         found = found.join(EventPlace, EventPlace.event_id == Event.id).where(*_around(asked))
     else:
-        found = found.where(
+        found = found.join(Group, Group.id == Event.group_id).where(
             Event.state.in_(SHOWN),
             Event.visibility == PUBLIC,
             Group.visibility == PUBLIC_GROUP,
@@ -103,6 +99,33 @@ def _matching(columns: Select, asked: Search, now: datetime) -> Select:
     return found
 
 
+def _only_where_and_when(asked: Search, now: datetime) -> bool:
+    """Whether the place index's columns can answer. What ends after now is listed, postponed or not."""
+    return asked.since >= now and not (asked.online or asked.tags or asked.words)
+
+
+def _after_cursor(found: Select, asked: Search, now: datetime) -> Select:
+    """Soonest first, from the cursor on; around a place by the place index's own columns."""
+    starts_at, number = (EventPlace.starts_at, EventPlace.event_id) if asked.point else (Event.starts_at, Event.id)
+    if asked.after:
+        seconds, last = asked.after
+        instant = _whole(seconds) if asked.point else datetime.fromtimestamp(seconds, now.tzinfo)
+        found = found.where(or_(starts_at > instant, and_(starts_at == instant, number > last)))
+    return found.order_by(starts_at, number)
+
+
+def _cards(page: Select) -> Sequence[Row]:
+    """What cards show of these ids. The page is cut before anything else of an event is read."""
+    ids = page.subquery()
+    columns = [getattr(Event, name) for name in CARD]
+    return db.session.execute(
+        select(*columns, Group.name.label("group_name"))
+        .join_from(ids, Event, Event.id == ids.c.id)
+        .join(Group, Group.id == Event.group_id)
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+
+
 def _around(asked: Search) -> list:
     """The place index's own columns, so that its covering index answers (performance.md)."""
     column, tiles = tiles_within(*asked.point, asked.radius_m)
@@ -110,14 +133,19 @@ def _around(asked: Search) -> list:
     dot = EventPlace.x * x + EventPlace.y * y + EventPlace.z * z
     conditions = [
         getattr(EventPlace, column).in_(tiles),
-        EventPlace.ends_at > asked.since.timestamp(),
+        EventPlace.ends_at > _whole(asked.since.timestamp()),
         dot >= least_dot(asked.radius_m),
     ]
     if asked.until:
-        conditions.append(EventPlace.starts_at < asked.until.timestamp())
+        conditions.append(EventPlace.starts_at < _whole(ceil(asked.until.timestamp())))
     if asked.kind:
         conditions.append(EventPlace.kind == asked.kind)
     return conditions
+
+
+def _whole(seconds: float):
+    """Seconds as the place index keeps them: PostgreSQL uses no index on whole numbers for a fraction."""
+    return literal(floor(seconds), BigInteger)
 
 
 def _distances(rows: Sequence[Row], asked: Search) -> dict[int, float]:
