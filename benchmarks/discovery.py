@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from statistics import median
 
 from staytouch_events.discover.searches import Search
 from staytouch_events.when import now
@@ -11,7 +12,7 @@ from .figures import Figure, percentile
 from .million import fill, index_by_lat_lon
 from .nearby import Everything, answer, by_lat_and_lon, by_the_site, questions
 
-QUESTIONS, ROUNDS, FEW = 200, 3, 10_000
+QUESTIONS, ROUNDS, FEW = 200, 5, 10_000
 # Times faster than the index on (lat, lon): at the median and at the 95th percentile.
 BARS = {SQLITE: (8, 15), POSTGRES: (3, 12)}
 Times = list[float]
@@ -37,22 +38,18 @@ def _times(databases: Databases, kind: str, events: int) -> tuple[Times, Times, 
     with code_over(databases.new(kind, "discovery"), databases.folder):
         fill(events, moment)
         index_by_lat_lon()
-        ours, theirs = _in_turns(moment)
-        everything = Everything(moment)
-        asked = questions(QUESTIONS, moment, seed=0)
+        asked, everything = questions(QUESTIONS, moment), Everything(moment)
+        ours, theirs = _in_turns(moment, asked)
         right = sum(answer(by_the_site(one, moment))[0] == everything.within(one) for one in asked)
     databases.drop(kind, "discovery")
     return ours, theirs, right
 
 
-def _in_turns(moment: datetime) -> tuple[Times, Times]:
-    """Each round asks other questions, both ways one after the other; the first round warms."""
-    ours, theirs = [], []
-    for number in range(ROUNDS + 1):
-        asked = questions(QUESTIONS, moment, seed=number)
-        for statement, times in ((by_the_site, ours), (by_lat_and_lon, theirs)):
-            taken = _ask_all(statement, asked, moment)
-            times += taken if number else []
+def _in_turns(moment: datetime, asked: list[Search]) -> tuple[Times, Times]:
+    """The middle one of each question's times; both ways in turns, and the first turn only warms."""
+    ways = (by_the_site, by_lat_and_lon)
+    turns = [[_ask_all(way, asked, moment) for way in ways] for _ in range(ROUNDS + 1)]
+    ours, theirs = ([median(times) for times in zip(*way, strict=True)] for way in zip(*turns[1:], strict=True))
     return ours, theirs
 
 

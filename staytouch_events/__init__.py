@@ -16,7 +16,7 @@ from .people.queries import person_signed_in_by
 # Features in the order in which each may import those before it.
 FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages")
 # What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = ("models", "actions", "emails", "reminders", "digests", "routes", "host_routes", "dev_mail")
+ROOMS = ("models", "actions", "emails", "reminders", "digests", "routes", "host_routes", "feed_routes", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -62,11 +62,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
     from .events.index import renew_group_index
-    from .feeds.actions import note_removal
+    from .feeds.actions import note_group_removal, note_removal
     from .rsvps import actions, letters, reminders
 
     return (
         (happenings.group_visibility_changed, renew_group_index),
+        (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),

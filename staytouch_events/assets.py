@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, Response, request, send_from_directory
@@ -14,6 +15,16 @@ from . import art
 BUILT = Path("static/built")
 # The order of concatenation; inside a layer the later file wins.
 STYLES = ("layers", "reset", "tokens", "stocks", "base", "layout")
+# What a map loads when it is shown, as its packages have it.
+FETCHED = {
+    "leaflet.js": "leaflet/dist/leaflet.js",
+    "leaflet.css": "leaflet/dist/leaflet.css",
+    "cluster.js": "leaflet.markercluster/dist/leaflet.markercluster.js",
+    "topojson.js": "topojson-client/dist/topojson-client.min.js",
+    "world.json": "world-atlas/countries-50m.json",
+    "us.json": "us-atlas/counties-10m.json",
+}
+_IMPORT = re.compile(r'from "\./([a-z]+\.js)"')
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -71,12 +82,29 @@ def build_assets(root: Path) -> bool:
     if manifest.exists() and json.loads(manifest.read_text())["inputs"] == inputs:
         return False
     names = {"site.css": _keep(into, "site.css", _stylesheet(root, into))}
-    for script in sorted((root / "static/js").glob("*.js")):
-        names[script.name] = _keep(into, script.name, script.read_bytes())
+    for script in sorted((root / "static/js").glob("*.js"), key=_imports):
+        names[script.name] = _keep(into, script.name, _IMPORT.sub(_hashed(names), script.read_text()).encode())
+    for plain, source in FETCHED.items():
+        names[plain] = _keep(into, plain, _fetched(root / "node_modules" / source))
     names |= {re.sub(r"-[0-9a-f]{10}\.", ".", font.name): font.name for font in sorted(into.glob("*.woff2"))}
     _drop_old(into, set(names.values()))
     manifest.write_text(json.dumps({"inputs": inputs, "names": names}, indent=1))
     return True
+
+
+def _imports(script: Path) -> tuple[bool, str]:
+    """Scripts that import none first: those that do name them by their hashes."""
+    return bool(_IMPORT.search(script.read_text())), script.name
+
+
+def _hashed(names: dict[str, str]) -> Callable[[re.Match], str]:
+    return lambda found: f'from "./{names[found[1]]}"'
+
+
+def _fetched(source: Path) -> bytes:
+    """A file of a package as it is; a stylesheet in a layer below our own."""
+    data = source.read_bytes()
+    return b"@layer vendor{" + data + b"}" if source.suffix == ".css" else data
 
 
 def _inputs(root: Path) -> list[Path]:
@@ -84,7 +112,8 @@ def _inputs(root: Path) -> list[Path]:
 
     here = Path(__file__).parent
     sources = [*(root / "static").glob("css/*.css"), *(root / "static").glob("js/*.js")]
-    return [*sorted(sources), *font_sources(root), here / "assets.py", here / "fonts.py"]
+    fetched = [root / "node_modules" / source for source in FETCHED.values()]
+    return [*sorted(sources), *fetched, *font_sources(root), here / "assets.py", here / "fonts.py"]
 
 
 def _digest(paths: list[Path]) -> str:
@@ -142,5 +171,5 @@ def _drop_old(into: Path, names: set[str]) -> None:
 
 
 def _type(name: str) -> str:
-    ending = name.rpartition(".")[2]
-    return {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2"}.get(ending, "application/octet-stream")
+    types = {"css": "text/css", "js": "text/javascript", "woff2": "font/woff2", "json": "application/json"}
+    return types.get(name.rpartition(".")[2], "application/octet-stream")

@@ -78,6 +78,12 @@ def language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or "en"
 
 
+def named_language() -> str:
+    """The language that the address names, else English: for readers that are programs."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else "en"
+
+
 def done(path: str) -> Response:
     """Answer a form that did its work: 303 to the page that shows it."""
     return redirect(path, 303)

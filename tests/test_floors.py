@@ -9,10 +9,12 @@ from staytouch_events import FEATURES
 from staytouch_events.config import ROOT
 
 PACKAGE = ROOT / "staytouch_events"
+# Rooms that make what pages show.
+GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), ("feeds", "atom"))
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site", "purge", "backups", "translations"}
 READS = {"queries"}
-FACTS = {"models", "searches"}
-REQUEST = {"routes", "host_routes", "forms", "dev_mail", "typed", "params"}
+FACTS = {"models", "places", "searches"}
+REQUEST = {"routes", "host_routes", "feed_routes", "page", "serve", "forms", "dev_mail", "typed", "params"}
 
 
 def modules() -> list[Path]:
@@ -31,7 +33,7 @@ def place(path: Path) -> tuple[str, int, int]:
     if folder not in FEATURES:
         return "ground", -1, 0
     order = FEATURES.index(folder)
-    if folder == "pages" or name in REQUEST or (folder, name) in (("organize", "dashboard"), ("events", "cards")):
+    if folder == "pages" or name in REQUEST or (folder, name) in GATHER:
         return folder, order, 4
     if name in FACTS:
         return folder, order, 1

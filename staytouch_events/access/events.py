@@ -7,7 +7,7 @@ from ..db import db
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
 from ..groups.models import ORGANIZING, Group, Membership
 from ..groups.models import PUBLIC as PUBLIC_GROUP
-from ..rsvps.models import Rsvp
+from ..rsvps.models import DECLINED, Rsvp
 from .groups import may_organize
 
 LISTED_STATES = (PUBLISHED, POSTPONED, CANCELLED)
@@ -65,6 +65,21 @@ def may_see(viewer, event: Event) -> bool:
 def may_see_names(viewer, event: Event) -> bool:
     """Whether the viewer may see who comes, by first name."""
     return may_host(viewer, event) or not event.names_hidden
+
+
+def may_see_place(viewer, event: Event) -> bool:
+    """Whether the viewer may see exactly where it is: everybody, unless only those who answered may."""
+    if not event.place_hidden or may_host(viewer, event):
+        return True
+    if not viewer.is_authenticated:
+        return False
+    mine = db.session.scalar(select(Rsvp).where(Rsvp.person_id == viewer.id, Rsvp.event_id == event.id))
+    return mine is not None and tells_place(mine)
+
+
+def tells_place(rsvp: Rsvp) -> bool:
+    """Whether this answer shows its writer the exact place: all but a no."""
+    return not rsvp.event.place_hidden or rsvp.answer != DECLINED
 
 
 def visible_event(viewer, slug: str) -> Event:

@@ -21,11 +21,11 @@ RADII = (2, 5, 10, 25, 50, 100, 250, 500)
 LEAST_RADIUS, MOST_RADIUS = 0.1, 500.0
 
 
-def read_search(args: MultiDict, now: datetime) -> Search:
-    """Understand an address's query."""
-    near = clean_line(args.get("near", ""))[:200]
-    place, point, others = _near(near)
-    unit = _unit(args.get("unit", ""), place)
+def read_search(args: MultiDict, now: datetime, named: Place | None = None) -> Search:
+    """Understand an address's query; on a place's own page `named` is the place."""
+    near = clean_line(args.get("near", ""))[:200] if named is None else named.label
+    place, point, others = _near(near) if named is None else (named, (named.lat, named.lon), ())
+    usual_unit = _usual_unit(place)
     home = site_place()
     zone = (place.zone if place else None) or (home.zone if home else "UTC")
     from_on, to_on = _day(args.get("from")), _day(args.get("to"))
@@ -33,11 +33,13 @@ def read_search(args: MultiDict, now: datetime) -> Search:
     since, until = _span(when, from_on, to_on, zone, now)
     return Search(
         near_text=near,
+        slug=named.slug if named else "",
         place=place,
         point=point,
         others=others,
         within=_radius(args.get("within", "")),
-        unit=unit,
+        unit=args["unit"] if args.get("unit") in METRES else usual_unit,
+        usual_unit=usual_unit,
         when=when,
         from_on=from_on,
         to_on=to_on,
@@ -80,9 +82,7 @@ def _near(text: str) -> tuple[Place | None, tuple[float, float] | None, tuple[Pl
     return found[0], (found[0].lat, found[0].lon), others
 
 
-def _unit(asked: str, place: Place | None) -> str:
-    if asked in METRES:
-        return asked
+def _usual_unit(place: Place | None) -> str:
     if current_user.is_authenticated and current_user.unit:
         return current_user.unit
     place = place or site_place()

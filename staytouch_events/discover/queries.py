@@ -1,14 +1,17 @@
 """Searching public events, a page at a time, the same SQL on both databases."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil, cos, floor, radians
 
 from sqlalchemy import BigInteger, Row, Select, and_, func, literal, or_, select
 
 from ..db import db
-from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTag
+from ..events.models import POSTPONED, PUBLIC, PUBLISHED, SHOWN, Event, EventPlace, EventTag
+from ..events.places import public_point
+from ..feeds.queries import removed
 from ..geo.distance import distance_m, least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
@@ -22,8 +25,10 @@ MOST_COUNTED = 1000
 AROUND = 160_000
 CARD = (
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
-    " capacity waitlist group_id lat lon"
+    " capacity waitlist group_id lat lon place_hidden public_lat public_lon"
 ).split()
+# Beside that, what a feed says.
+TOLD = "uid summary description reason created_at published_at changed_at".split()
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,10 @@ class Found:
 
 def search(asked: Search, now: datetime, limit: int = PAGE) -> Found:
     """The page of results after the search's cursor, soonest first."""
-    rows = _cards(_after_cursor(matching(asked, now), asked, now).limit(limit + 1))
+    columns = [getattr(Event, name) for name in CARD]
+    wanted = select(*columns, Group.name.label("group_name")).join(Group, Group.id == Event.group_id)
+    # The page is cut before anything but the index is read.
+    rows = _in_order(wanted.where(Event.id.in_(_page(asked, now, limit + 1))), limit + 1)
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     return Found(
@@ -57,6 +65,40 @@ def count(asked: Search, now: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(inner))
 
 
+def rows_for_feed(asked: Search, limit: int) -> Sequence[Row]:
+    """What an Atom feed tells of each event, soonest first."""
+    columns = [getattr(Event, name) for name in (*CARD, *TOLD)]
+    return _in_order(_matching(select(*columns, Group.name.label("group_name")), asked), limit)
+
+
+def entries(asked: Search, limit: int) -> list[bytes]:
+    """The stored calendar entries of a search, soonest first."""
+    return [row.vevent for row in _in_order(_matching(select(Event.vevent), asked), limit)]
+
+
+def left(asked: Search, day: datetime) -> list[bytes]:
+    """What a calendar of the search has to take out again: stubs of events that became less public."""
+    return [stub for event, stub in removed(day) if _was_in(asked, event)]
+
+
+def points(asked: Search, now: datetime, limit: int) -> Sequence[Row]:
+    """What a map needs of each event that has a place, soonest first."""
+    columns = [getattr(Event, name) for name in CARD]
+    placed = _matching(select(*columns), asked, now).where(Event.lat.is_not(None))
+    return _in_order(placed, limit)
+
+
+def past_months(asked: Search, limit: int = 5000) -> list[tuple[date, int]]:
+    """The months in which events of a search took place, latest first, and how many in each."""
+    held = _matching(select(Event.starts_wall), asked).where(Event.state == PUBLISHED, Event.ends_at <= asked.until)
+    months = Counter(row.starts_wall.date().replace(day=1) for row in _in_order(held, limit))
+    return sorted(months.items(), reverse=True)
+
+
+def _in_order(wanted: Select, limit: int) -> Sequence[Row]:
+    return db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(limit)).all()
+
+
 def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, float]]:
     """Public groups within a day's reach and their distance in metres, the nearest first."""
     lat, lon = point
@@ -72,22 +114,39 @@ def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, 
 
 
 def matching(asked: Search, now: datetime) -> Select:
-    """The ids of what a search finds; the place index alone is read as far as it knows what is asked."""
-    if asked.point and _only_where_and_when(asked, now):
-        return select(EventPlace.event_id.label("id")).where(*_around(asked))
-    found = select(Event.id)
+    """The ids of what a list shows; from the place index alone, where it knows all that is asked."""
+    # What ends after now is listed, postponed or not.
+    if asked.point and asked.since >= now and not (asked.online or asked.tags or asked.words):
+        return select(EventPlace.event_id).where(*_around(asked))
+    return _matching(select(Event.id), asked, now)
+
+
+def _page(asked: Search, now: datetime, limit: int) -> Select:
+    """The ids from the cursor on, soonest first; around a place by the place index's own columns."""
+    starts_at, number = (EventPlace.starts_at, EventPlace.event_id) if asked.point else (Event.starts_at, Event.id)
+    found = matching(asked, now)
+    if asked.after:
+        seconds, last = asked.after
+        instant = _whole(seconds) if asked.point else datetime.fromtimestamp(seconds, now.tzinfo)
+        found = found.where(or_(starts_at > instant, and_(starts_at == instant, number > last)))
+    return found.order_by(starts_at, number).limit(limit)
+
+
+def _matching(columns: Select, asked: Search, now: datetime | None = None) -> Select:
+    """Public events of a search. A list, which says what is on `now`, leaves out what waits for a new date."""
+    found = columns.join_from(Event, Group, Group.id == Event.group_id)
     if asked.point:
         found = found.join(EventPlace, EventPlace.event_id == Event.id).where(*_around(asked))
     else:
-        found = found.join(Group, Group.id == Event.group_id).where(
+        found = found.where(
             Event.state.in_(SHOWN),
             Event.visibility == PUBLIC,
             Group.visibility == PUBLIC_GROUP,
             Event.ends_at > asked.since,
         )
         found = found.where(Event.starts_at < asked.until) if asked.until else found
-    # A postponed event whose old date is over waits for its new one outside the lists.
-    found = found.where(or_(Event.state != POSTPONED, Event.ends_at > now))
+    if now is not None:
+        found = found.where(or_(Event.state != POSTPONED, Event.ends_at > now))
     if asked.kind:
         found = found.where(Event.kind == asked.kind)
     if asked.online:
@@ -99,31 +158,18 @@ def matching(asked: Search, now: datetime) -> Select:
     return found
 
 
-def _only_where_and_when(asked: Search, now: datetime) -> bool:
-    """Whether the place index's columns can answer. What ends after now is listed, postponed or not."""
-    return asked.since >= now and not (asked.online or asked.tags or asked.words)
-
-
-def _after_cursor(found: Select, asked: Search, now: datetime) -> Select:
-    """Soonest first, from the cursor on; around a place by the place index's own columns."""
-    starts_at, number = (EventPlace.starts_at, EventPlace.event_id) if asked.point else (Event.starts_at, Event.id)
-    if asked.after:
-        seconds, last = asked.after
-        instant = _whole(seconds) if asked.point else datetime.fromtimestamp(seconds, now.tzinfo)
-        found = found.where(or_(starts_at > instant, and_(starts_at == instant, number > last)))
-    return found.order_by(starts_at, number)
-
-
-def _cards(page: Select) -> Sequence[Row]:
-    """What cards show of these ids. The page is cut before anything else of an event is read."""
-    ids = page.subquery()
-    columns = [getattr(Event, name) for name in CARD]
-    return db.session.execute(
-        select(*columns, Group.name.label("group_name"))
-        .join_from(ids, Event, Event.id == ids.c.id)
-        .join(Group, Group.id == Event.group_id)
-        .order_by(Event.starts_at, Event.id)
-    ).all()
+def _was_in(asked: Search, event: Event) -> bool:
+    """Whether an event that is listed no more would match, were it listed."""
+    point, tags = public_point(event), {fold(tag) for tag in event.tags}
+    return (
+        event.ends_at > asked.since
+        and (asked.until is None or event.starts_at < asked.until)
+        and (not asked.kind or event.kind == asked.kind)
+        and (not asked.online or event.online)
+        and set(asked.tags) <= tags
+        and all(word in event.words for word in fold(asked.words).split())
+        and (asked.point is None or (point is not None and distance_m(*asked.point, *point) <= asked.radius_m))
+    )
 
 
 def _around(asked: Search) -> list:
@@ -151,4 +197,5 @@ def _whole(seconds: float):
 def _distances(rows: Sequence[Row], asked: Search) -> dict[int, float]:
     if asked.point is None:
         return {}
-    return {row.id: distance_m(*asked.point, row.lat, row.lon) for row in rows if row.lat is not None}
+    points = {row.id: public_point(row) for row in rows}
+    return {number: distance_m(*asked.point, *point) for number, point in points.items() if point}

@@ -17,11 +17,15 @@ class Search:
     """One search, understood. `since` and `until` are UTC instants, `radius_m` metres."""
 
     near_text: str = ""
+    # The name in the address of a place's own page, /near/<slug>; the place is then not asked for in the query.
+    slug: str = ""
     place: Place | None = None
     point: tuple[float, float] | None = None
     others: tuple[Place, ...] = ()
     within: float = USUAL_RADIUS
     unit: str = "mi"
+    # The unit of whoever does not choose one.
+    usual_unit: str = "mi"
     when: str = ""
     from_on: date | None = None
     to_on: date | None = None
@@ -48,10 +52,11 @@ class Search:
         """The search as parts of an address, without the defaults."""
         changed = replace(self, **changes)
         parts: dict = {}
-        if changed.near_text:
-            parts["near"] = changed.near_text
-            parts["within"] = f"{changed.within:g}"
-            parts["unit"] = changed.unit
+        if changed.slug:
+            parts |= {"within": f"{changed.within:g}"} if changed.within != USUAL_RADIUS else {}
+            parts |= {"unit": changed.unit} if changed.unit != changed.usual_unit else {}
+        elif changed.near_text:
+            parts |= {"near": changed.near_text, "within": f"{changed.within:g}", "unit": changed.unit}
         parts |= {"when": changed.when} if changed.when else {}
         parts |= {"from": changed.from_on.isoformat()} if changed.from_on else {}
         parts |= {"to": changed.to_on.isoformat()} if changed.to_on else {}

@@ -19,13 +19,15 @@ from ..versions import LISTS, raise_version
 from .entries import entry
 from .index import renew_index, search_words
 from .models import CANCELLED, DRAFT, POSTPONED, PUBLISHED, SHOWN, UNLISTED, Draft, Event, EventSlug
+from .public_points import draw_public_point
 
 # A change of these is news to people who come: SEQUENCE goes up and letters go out.
 NEWS = ("starts_at", "ends_at", "all_day", "zone", "venue", "address", "lat", "lon", "meeting_point", "online_url")
 # What an event takes over from the one it is copied from.
 COPIED = (
     "title kind summary description tags zone all_day venue address place_name country_code lat lon precision"
-    " meeting_point parking parking_lat parking_lon transit online online_url bring provided schedule languages"
+    " meeting_point parking parking_lat parking_lon transit place_hidden public_lat public_lon drawn_lat"
+    " drawn_lon online online_url bring provided schedule languages"
     " dogs wheelchair families minimum_age picture picture_alt capacity largest_party waitlist private_note"
     " names_hidden visibility"
 ).split()
@@ -150,6 +152,7 @@ def changed(event: Event, now: datetime) -> None:
         _renewing(event)
         event.changed_at = now
         event.revision += 1
+        draw_public_point(event)
         event.words = search_words(event)
         renew_entry(event)
     db.session.flush()
@@ -159,8 +162,9 @@ def changed(event: Event, now: datetime) -> None:
 
 def renew_entry(event: Event) -> None:
     """Write the stored calendar entry anew; nothing else about the event changes."""
+    written = vevent(entry(event)) if event.state in SHOWN else None
     _renewing(event)
-    event.vevent = vevent(entry(event)) if event.state in SHOWN else None
+    event.vevent = written
 
 
 def _renewing(event: Event) -> None:

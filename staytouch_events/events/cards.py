@@ -18,6 +18,7 @@ from .words import hours_words, last_day, long_day, short_day, starts
 class Card:
     """What a card shows, in words of the current language."""
 
+    id: int
     url: str
     title: str
     stock_class: str
@@ -43,6 +44,7 @@ def card(row, group_name: str, mark, metres: float | None = None, unit: str = "m
     first = starts(row).date()
     last = last_day(row)
     return Card(
+        id=row.id,
         url=url_for("pages.event", slug=row.slug),
         title=row.title,
         stock_class=f"crew-{row.group_id}",
@@ -51,7 +53,7 @@ def card(row, group_name: str, mark, metres: float | None = None, unit: str = "m
         month=format_date(first, "MMM", get_locale()).rstrip("."),
         date_words=long_day(first),
         time_words=hours_words(row) if first == last or not row.all_day else _("until %(day)s", day=short_day(last)),
-        place_words=row.venue or row.address or row.place_name or (_("Online") if row.online else ""),
+        place_words=_place(row),
         distance_words=None if metres is None else distance_words(metres, unit),
         kind=row.kind,
         kind_label=kind_label(row.kind),
@@ -62,6 +64,11 @@ def card(row, group_name: str, mark, metres: float | None = None, unit: str = "m
         gone=row.state == CANCELLED,
         first_day=first,
     )
+
+
+def _place(row) -> str:
+    known = row.place_name if row.place_hidden else row.venue or row.address or row.place_name
+    return known or (_("Online") if row.online else "")
 
 
 def distance_words(metres: float, unit: str) -> str:

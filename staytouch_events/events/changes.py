@@ -31,7 +31,7 @@ def changes(event: Event, fields: dict[str, Any]) -> list[Change]:
     found = []
     if event.starts_wall is not None:
         found.append(Change(_("When"), when_words(event), when_words(then)))
-        found.append(Change(_("Where"), where_words(event), where_words(then)))
+        found.append(Change(_("Where"), where_words(event, exact=True), where_words(then, exact=True)))
     found.append(Change(_("Kind"), kind_label(event.kind), kind_label(then.kind)))
     found += [Change(_label(name), _say(getattr(event, name)), _say(getattr(then, name))) for name in LABELS]
     differing = [change for change in found if change.now != change.then]

@@ -6,15 +6,17 @@ from flask_babel import gettext as _
 from .. import ics, markdown
 from ..links import site_link
 from .models import CANCELLED, POSTPONED, PUBLISHED, Event
+from .places import whereabouts
 from .words import last_day, when_words, where_words
 
 STATUS = {PUBLISHED: "CONFIRMED", POSTPONED: "TENTATIVE", CANCELLED: "CANCELLED"}
 
 
-def entry(event: Event, **personal) -> ics.Entry:
+def entry(event: Event, exact: bool = False, **personal) -> ics.Entry:
     """The event as a calendar entry, in its group's language; `personal` overrides single fields.
 
-    A postponed event keeps its times and is TENTATIVE until the new date (calendar.md).
+    With the exact place for whoever may see it. A postponed event keeps its times and is
+    TENTATIVE until the new date (calendar.md).
     """
     with force_locale(event.group.language):
         fields = {
@@ -25,13 +27,13 @@ def entry(event: Event, **personal) -> ics.Entry:
             "created": event.created_at,
             "status": STATUS[event.state],
             "summary": entry_title(event),
-            "description": _description(event),
+            "description": description(event, exact),
             "url": site_link("pages.event", slug=event.slug),
             "starts": event.starts_wall.date() if event.all_day else event.starts_at,
             "ends": last_day(event) if event.all_day else event.ends_at,
             "all_day": event.all_day,
-            "location": where_words(event),
-            "geo": None if event.lat is None else (event.lat, event.lon),
+            "location": where_words(event, exact),
+            "geo": whereabouts(event, exact).point,
             "categories": (event.kind, *event.tags),
             "conference_url": event.online_url or None,
             "image_url": site_link("groups.picture", name=event.picture) if event.picture else None,
@@ -51,13 +53,15 @@ def entry_title(event: Event) -> str:
     return event.title
 
 
-def _description(event: Event) -> str:
+def description(event: Event, exact: bool) -> str:
+    """What the entry says beneath its title."""
+    meet = whereabouts(event, exact).meeting_point
     parts = [
         event.reason if event.state in (POSTPONED, CANCELLED) else "",
         event.summary,
         markdown.plain(event.description),
         _("When: %(when)s", when=when_words(event)),
-        _("Meet: %(where)s", where=event.meeting_point) if event.meeting_point else "",
+        _("Meet: %(where)s", where=meet) if meet else "",
         site_link("pages.event", slug=event.slug),
     ]
     return "\n\n".join(part for part in parts if part)

@@ -23,8 +23,8 @@ from .models import MEMBERS, PUBLIC, UNLISTED, Event
 YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]
 # Fields that are kept as they are typed.
 PLAIN = (
-    "title kind summary description venue meeting_point parking transit online_url bring provided dogs wheelchair"
-    " families private_note picture_alt capacity largest_party waitlist names_hidden visibility minimum_age"
+    "title kind summary description venue meeting_point place_hidden parking transit online_url bring provided dogs"
+    " wheelchair families private_note picture_alt capacity largest_party waitlist names_hidden visibility minimum_age"
 ).split()
 HOURS = ("answers_open_at", "answers_close_at", "promotes_until_at")
 
@@ -56,6 +56,10 @@ class EventForm(BaseForm):
     summary = LineField(_l("In one line"), [Optional()], limit=200)
     description = LongField(_l("What it is about"), [Optional()], limit=10_000)
     meeting_point = LineField(_l("Where to meet, in words"), [Optional()], limit=300)
+    place_hidden = BooleanField(
+        _l("Show the exact place only to those who answer"),
+        description=_l("Everyone else sees the town, and a point on the map a few hundred steps off."),
+    )
     parking = LineField(_l("Parking"), [Optional()], limit=300)
     parking_pin = LineField(_l("Pin of the parking"), [Optional()], limit=1000)
     transit = LineField(_l("Bus, train and bike"), [Optional()], limit=300)

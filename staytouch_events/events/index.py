@@ -10,6 +10,7 @@ from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
 from ..text import fold
 from .models import PUBLIC, SHOWN, Event, EventPlace, EventTag
+from .places import public_point, whereabouts
 
 
 def renew_index(event: Event) -> None:
@@ -19,8 +20,9 @@ def renew_index(event: Event) -> None:
     if not is_listed(event):
         return
     db.session.add_all(EventTag(event_id=event.id, tag=fold(tag)) for tag in dict.fromkeys(event.tags))
-    if event.lat is not None:
-        db.session.add(_place(event))
+    point = public_point(event)
+    if point is not None:
+        db.session.add(_place(event, *point))
 
 
 def renew_group_index(group: Group, *, now: datetime) -> None:
@@ -36,11 +38,12 @@ def is_listed(event: Event) -> bool:
 
 def search_words(event: Event) -> str:
     """What the text search looks through, folded."""
-    return fold(" ".join((event.title, event.summary, event.venue, event.place_name, *event.tags)))
+    shown = whereabouts(event)
+    return fold(" ".join((event.title, event.summary, shown.venue, shown.place_name, *event.tags)))
 
 
-def _place(event: Event) -> EventPlace:
-    x, y, z = unit_vector(event.lat, event.lon)
+def _place(event: Event, lat: float, lon: float) -> EventPlace:
+    x, y, z = unit_vector(lat, lon)
     return EventPlace(
         event_id=event.id,
         starts_at=int(event.starts_at.timestamp()),
@@ -49,7 +52,7 @@ def _place(event: Event) -> EventPlace:
         x=x,
         y=y,
         z=z,
-        t0125=tile(event.lat, event.lon, 0.125),
-        t05=tile(event.lat, event.lon, 0.5),
-        t2=tile(event.lat, event.lon, 2),
+        t0125=tile(lat, lon, 0.125),
+        t05=tile(lat, lon, 0.5),
+        t2=tile(lat, lon, 2),
     )

@@ -59,6 +59,12 @@ class Event(db.Model):
     parking_lat: Mapped[float | None]
     parking_lon: Mapped[float | None]
     transit: Mapped[str] = mapped_column(default="")
+    # Only whoever answered sees the exact place; everybody else the public point, drawn once from a pin.
+    place_hidden: Mapped[bool] = mapped_column(default=False)
+    public_lat: Mapped[float | None]
+    public_lon: Mapped[float | None]
+    drawn_lat: Mapped[float | None]
+    drawn_lon: Mapped[float | None]
     online: Mapped[bool] = mapped_column(default=False)
     online_url: Mapped[str] = mapped_column(default="")
 

@@ -34,6 +34,18 @@ def past(events: Select, now: datetime, limit: int) -> list[Event]:
     )
 
 
+def between(events: Select, since: datetime, until: datetime, limit: int = 300) -> list[Event]:
+    """Of these events, the ones that overlap a span, soonest first."""
+    return list(
+        db.session.scalars(
+            events.options(joinedload(Event.group))
+            .where(Event.ends_at > since, Event.starts_at < until)
+            .order_by(Event.starts_at, Event.id)
+            .limit(limit)
+        ).unique()
+    )
+
+
 def date_to_come(events: Select, now: datetime) -> list[Event]:
     """Postponed events whose old date is over: off the lists, still on the group's page."""
     return list(

@@ -75,10 +75,14 @@ def when_words(event: Event) -> str:
     return words if event.all_day else f"{words} ({event.zone.replace('_', ' ')})"
 
 
-def where_words(event: Event) -> str:
-    """Venue, address and town in one line, each once; "Online" where there is no place."""
+def where_words(event: Event, exact: bool = False) -> str:
+    """Venue, address and town in one line, each once; "Online" where there is no place.
+
+    Of a hidden place only the town, unless `exact`.
+    """
     said: list[str] = []
-    for part in (event.venue, event.address, event.place_name):
+    hidden = not exact and event.place_hidden
+    for part in (event.place_name,) if hidden else (event.venue, event.address, event.place_name):
         if part and not any(part in other for other in said):
             said.append(part)
     if event.online:

@@ -13,7 +13,9 @@ from sqlalchemy import select
 from ..db import db
 from ..events.actions import renew_entry
 from ..events.entries import entry
+from ..events.index import is_listed
 from ..events.models import PUBLIC, SHOWN, Event
+from ..groups.models import Group
 from ..ics import WRITER_VERSION, vevent
 from ..versions import Version, raise_version
 from .models import Removal
@@ -23,16 +25,25 @@ SERVED_FOR = timedelta(days=30)
 
 def note_removal(event: Event, *, before: dict[str, Any], now: datetime) -> None:
     """Keep a stub of an event that became less public; forget it when it comes back."""
-    if "visibility" not in before:
-        return
+    if "visibility" in before:
+        _settle_stub(event, before["visibility"] == PUBLIC, now)
+
+
+def note_group_removal(group: Group, *, now: datetime) -> None:
+    """The group became more or less public, and with it what feeds of searches show."""
+    shown = select(Event).where(Event.group_id == group.id, Event.state.in_(SHOWN), Event.visibility == PUBLIC)
+    for event in db.session.scalars(shown.where(Event.ends_at > now - SERVED_FOR)).all():
+        _settle_stub(event, True, now)
+
+
+def _settle_stub(event: Event, was_public: bool, now: datetime) -> None:
     kept = db.session.get(Removal, event.id)
-    if event.visibility == PUBLIC:
+    if is_listed(event):
         if kept is not None:
             db.session.delete(kept)
-    elif before["visibility"] == PUBLIC and kept is None:
-        db.session.add(
-            Removal(event_id=event.id, group_id=event.group_id, vevent=_stub(event), until_at=now + SERVED_FOR)
-        )
+    elif was_public and kept is None:
+        until = now + SERVED_FOR
+        db.session.add(Removal(event_id=event.id, group_id=event.group_id, vevent=_stub(event), until_at=until))
 
 
 def renew_entries(now: datetime) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
@@ -30,9 +30,33 @@ def group_entries(group: Group, day: datetime) -> Sequence[bytes]:
         .order_by(Event.starts_at, Event.id)
     ).all()
     gone = db.session.scalars(
-        select(Removal.vevent).where(Removal.group_id == group.id, Removal.until_at > day).order_by(Removal.event_id)
+        select(Removal.vevent)
+        .join(Event, Event.id == Removal.event_id)
+        .where(Removal.group_id == group.id, Removal.until_at > day, Event.visibility != PUBLIC)
+        .order_by(Removal.event_id)
     ).all()
     return [*shown, *gone]
+
+
+def removed(day: datetime) -> Sequence[Row]:
+    """Events that left public feeds of late: (event, its stub)."""
+    return db.session.execute(
+        select(Event, Removal.vevent)
+        .join(Removal, Removal.event_id == Event.id)
+        .where(Removal.until_at > day)
+        .order_by(Event.id)
+    ).all()
+
+
+def newest_first(group: Group, limit: int) -> Sequence[Event]:
+    """A group's public events, the one that changed last first."""
+    return db.session.scalars(
+        select(Event)
+        .options(joinedload(Event.group))
+        .where(Event.group_id == group.id, Event.state.in_(SHOWN), Event.visibility == PUBLIC)
+        .order_by(Event.changed_at.desc(), Event.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def person_state(person: Person) -> tuple:

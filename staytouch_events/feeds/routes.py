@@ -1,6 +1,7 @@
 """The addresses that calendar programs poll."""
 
 from flask import Blueprint, abort, redirect, url_for
+from flask_babel import force_locale
 from flask_login import current_user
 
 from .. import ics, web
@@ -17,10 +18,13 @@ from ..people.actions import renew_personal_links
 from ..rsvps.emails import personal_fields
 from ..versions import read_versions
 from ..when import now
-from .queries import group_entries, person_answers, person_state
-from .serve import serve_calendar, utc_day
+from .atom import atom
+from .queries import group_entries, newest_first, person_answers, person_state
+from .serve import ATOM, serve_feed, utc_day
 
 bp = Blueprint("feeds", __name__)
+# Entries of a group's Atom feed.
+NEWS = 100
 
 
 @bp.get("/events/<slug>.ics")
@@ -34,9 +38,7 @@ def event(slug: str):
     def build() -> bytes:
         return ics.calendar([shown.vevent], name=name, zone=zone, url=url)
 
-    answer = serve_calendar(
-        ("event", shown.id, shown.revision, shown.changed_at), shown.changed_at, utc_day(now()), build
-    )
+    answer = serve_feed(("event", shown.id, shown.revision, shown.changed_at), shown.changed_at, utc_day(now()), build)
     answer.headers["Content-Disposition"] = f'inline; filename="{shown.slug}.ics"'
     return answer
 
@@ -60,7 +62,26 @@ def group(slug: str):
             source=site_link("feeds.group", slug=shown.slug),
         )
 
-    return serve_calendar(("group", shown.id, number, changed_at), changed_at, day, build)
+    return serve_feed(("group", shown.id, number, changed_at), changed_at, day, build)
+
+
+@bp.get("/groups/<slug>/feed.atom")
+def group_news(slug: str):
+    """A group's public events for readers of news, what changed last first."""
+    moved = moved_group(slug)
+    if moved:
+        return redirect(url_for("feeds.group_news", slug=moved.slug), 301)
+    shown, day = visible_group(current_user, slug), utc_day(now())
+    key = f"calendar:{shown.id}"
+    number, changed_at = read_versions([key])[key]
+
+    def build() -> bytes:
+        page, source = site_link("pages.group", slug=shown.slug), site_link("feeds.group_news", slug=shown.slug)
+        events = newest_first(shown, NEWS)
+        return atom(events, name=shown.name, page=page, source=source, changed_at=changed_at or shown.created_at)
+
+    with force_locale(shown.language):
+        return serve_feed(("news", shown.id, number, changed_at), changed_at, day, build, kind=ATOM)
 
 
 @bp.get("/calendars/<token>.ics")
@@ -75,9 +96,7 @@ def person(token: str):
 
     state = person_state(owner)
     changed_at = max((moment for moment in state if hasattr(moment, "tzinfo") and moment), default=None)
-    return serve_calendar(
-        ("person", owner.id, owner.generation, owner.name, *state), changed_at, day, build, private=True
-    )
+    return serve_feed(("person", owner.id, owner.generation, owner.name, *state), changed_at, day, build, private=True)
 
 
 @bp.get("/rsvps/<token>.ics")

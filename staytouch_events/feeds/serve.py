@@ -13,6 +13,7 @@ from werkzeug.http import http_date, is_resource_modified
 from ..ics import WRITER_VERSION
 
 KEPT = 200
+CALENDAR, ATOM = "text/calendar", "application/atom+xml"
 _packed: OrderedDict[str, bytes] = OrderedDict()
 
 
@@ -21,8 +22,14 @@ def utc_day(now: datetime) -> datetime:
     return datetime.combine(now.astimezone(UTC).date(), time.min, UTC)
 
 
-def serve_calendar(
-    depends_on: tuple, changed_at: datetime | None, day: datetime, build: Callable[[], bytes], *, private: bool = False
+def serve_feed(
+    depends_on: tuple,
+    changed_at: datetime | None,
+    day: datetime,
+    build: Callable[[], bytes],
+    *,
+    kind: str = CALENDAR,
+    private: bool = False,
 ) -> Response:
     """304 where the reader has these bytes, else the bytes; `build` is called only then.
 
@@ -30,12 +37,12 @@ def serve_calendar(
     with the instant of the last change in it, since a restored backup counts on from an older number.
     """
     encoding = None if private else _encoding()
-    said = repr((depends_on, day.isoformat(), WRITER_VERSION, current_app.config["SETTINGS"].site_url, encoding))
+    said = repr((kind, depends_on, day.isoformat(), WRITER_VERSION, current_app.config["SETTINGS"].site_url, encoding))
     etag = hashlib.sha256(said.encode()).hexdigest()[:32]
     modified = max(changed_at or day, day).replace(microsecond=0)
     if is_resource_modified(request.environ, etag, last_modified=modified):
         body = _pack(etag, encoding, build)
-        answer = Response(body, content_type="text/calendar; charset=utf-8")
+        answer = Response(body, content_type=f"{kind}; charset=utf-8")
         if encoding:
             answer.headers["Content-Encoding"] = encoding
     else:

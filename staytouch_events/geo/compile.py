@@ -13,7 +13,7 @@ from ..text import fold, slugify
 from .distance import tile
 from .regions import AUSTRALIA, AUSTRALIA_NAMES, BRITAIN_NAMES, CANADA, CANADA_NAMES, COUNTRY_NAMES
 
-FORMAT = "4"
+FORMAT = "5"
 LEAST_PEOPLE = 500
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
@@ -30,6 +30,7 @@ CREATE TABLE admin_names (folded TEXT, country TEXT, code TEXT, PRIMARY KEY (fol
 INDEXES = """
 CREATE INDEX places_by_slug ON places (slug);
 CREATE INDEX places_by_tile ON places (tile);
+CREATE INDEX places_by_people ON places (people);
 """
 
 

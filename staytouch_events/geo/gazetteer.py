@@ -101,7 +101,7 @@ class Gazetteer:
 
     def by_slug(self, slug: str) -> Place | None:
         """The town whose page this is (interface.md, /near/<place-slug>)."""
-        row = self._rows("SELECT * FROM places WHERE slug = ?", slug).fetchone()
+        row = self.rows("SELECT * FROM places WHERE slug = ?", slug).fetchone()
         return None if row is None else self._place(row)
 
     def nearest(self, lat: float, lon: float) -> Place | None:
@@ -129,7 +129,7 @@ class Gazetteer:
                 for east in steps
             }
             marks = ",".join("?" * len(tiles))
-            rows = self._rows(f"SELECT * FROM places WHERE tile IN ({marks})", *tiles).fetchall()
+            rows = self.rows(f"SELECT * FROM places WHERE tile IN ({marks})", *tiles).fetchall()
             if rows:
                 return rows
         return []
@@ -159,12 +159,12 @@ class Gazetteer:
         """(country, region, how many parts they take), for each way to read the end."""
         last = parts[-1]
         if len(parts) > 1:
-            for row in self._rows("SELECT * FROM admin_names WHERE folded = ?", last.strip(".")):
+            for row in self.rows("SELECT * FROM admin_names WHERE folded = ?", last.strip(".")):
                 yield row["country"], row["code"], 1
             for country in self._countries(last):
                 yield country, None, 1
                 if len(parts) > 2:
-                    for row in self._rows(
+                    for row in self.rows(
                         "SELECT * FROM admin_names WHERE folded = ? AND country = ?", parts[-2].strip("."), country
                     ):
                         yield country, row["code"], 2
@@ -174,16 +174,16 @@ class Gazetteer:
         """The ISO codes of a country as people write it: "U.S.A.", "the Netherlands", "Scotland"."""
         folded = fold(text)
         return self._countries(folded) or [
-            row["country"] for row in self._rows("SELECT country FROM admin_names WHERE folded = ?", folded)
+            row["country"] for row in self.rows("SELECT country FROM admin_names WHERE folded = ?", folded)
         ]
 
     def _countries(self, folded: str) -> list[str]:
         spelt = (folded, folded.replace(".", ""))
-        return [row["code"] for row in self._rows("SELECT code FROM country_names WHERE folded IN (?, ?)", *spelt)]
+        return [row["code"] for row in self.rows("SELECT code FROM country_names WHERE folded IN (?, ?)", *spelt)]
 
     def _exact(self, reading: _Reading) -> Iterator[tuple[int, "_Match"]]:
         """Towns of exactly this name, with a score: people, the town's own name, a region said."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT places.*, main FROM names JOIN places ON places.id = place_id WHERE folded = ?", reading.name
         )
         for row in rows:
@@ -201,7 +201,7 @@ class Gazetteer:
         name = folded.split(",")[0].strip()
         if len(name) < 2:
             return []
-        rows = self._rows(
+        rows = self.rows(
             "SELECT places.*, max(main) AS main FROM names JOIN places ON places.id = place_id"
             " WHERE folded >= ? AND folded < ? GROUP BY places.id ORDER BY people * (1 + 29 * max(main)) DESC LIMIT ?",
             name,
@@ -212,7 +212,7 @@ class Gazetteer:
 
     def _by_zip(self, folded: str) -> Place | None:
         found = ZIP.search(folded)
-        row = found and self._rows("SELECT * FROM zips WHERE zip = ?", found[1]).fetchone()
+        row = found and self.rows("SELECT * FROM zips WHERE zip = ?", found[1]).fetchone()
         if not row:
             return None
         alone = ZIP.fullmatch(folded) is not None
@@ -235,12 +235,12 @@ class Gazetteer:
 
     def _areas(self, folded: str) -> list[Place]:
         """A state or a country of this name: an area, without a point."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT admins.name AS name, admins.country AS code FROM admin_names JOIN admins USING (country, code)"
             " WHERE folded = ? AND length(folded) > 3",
             folded,
         ).fetchall()
-        rows += self._rows(
+        rows += self.rows(
             "SELECT name, countries.code AS code FROM country_names JOIN countries USING (code) WHERE folded = ?"
             " AND length(folded) > 3",
             folded,
@@ -251,8 +251,8 @@ class Gazetteer:
         ]
 
     def _place(self, row: sqlite3.Row) -> Place:
-        country = self._rows("SELECT name FROM countries WHERE code = ?", row["country"]).fetchone()
-        admin = self._rows(
+        country = self.rows("SELECT name FROM countries WHERE code = ?", row["country"]).fetchone()
+        admin = self.rows(
             "SELECT short FROM admins WHERE country = ? AND code = ?", row["country"], row["admin"]
         ).fetchone()
         return Place(
@@ -268,7 +268,8 @@ class Gazetteer:
             slug=row["slug"],
         )
 
-    def _rows(self, query: str, *values) -> sqlite3.Cursor:
+    def rows(self, query: str, *values) -> sqlite3.Cursor:
+        """Rows of the compiled file."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True)

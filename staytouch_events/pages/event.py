@@ -9,10 +9,11 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ..access.events import may_host, may_see_names
+from ..access.events import may_host, may_see_names, may_see_place
 from ..access.rsvps import manage_token
 from ..events.index import is_listed
-from ..events.models import CANCELLED, DRAFT, POSTPONED, TOWN, ZIP, Event
+from ..events.models import CANCELLED, DRAFT, PIN, POSTPONED, TOWN, ZIP, Event
+from ..events.places import whereabouts
 from ..events.words import day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
 from ..geo.directions import directions_links
@@ -38,7 +39,8 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     for name, value in (fields or {}).items():
         setattr(event, name, value)
     closed_words = why_closed(event, moment)
-    view = _flyer(event) | _state(event, numbers, moment) | _seats(event, numbers)
+    exact = may_see_place(current_user, event)
+    view = _flyer(event, exact) | _state(event, numbers, moment) | _seats(event, numbers)
     if view["state"] == "past":
         view["spots_words"] = None
     view |= {"takes_answers": closed_words is None, "closed_words": closed_words}
@@ -47,7 +49,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "event": view,
         "raw": event,
         "rsvp": _pocket(event, mine, moment),
-        "where": _where(event),
+        "where": _where(event, exact),
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),
         "schedule": [(row["time"], row["what"]) for row in event.schedule],
@@ -60,7 +62,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     }
 
 
-def _flyer(event: Event) -> dict[str, Any]:
+def _flyer(event: Event, exact: bool) -> dict[str, Any]:
     """The head of the page: what, when, where, whose."""
     first = starts(event).date() if event.starts_at else None
     return {
@@ -80,7 +82,7 @@ def _flyer(event: Event) -> dict[str, Any]:
         "starts_iso": event.starts_at.isoformat() if first else "",
         "ends_iso": event.ends_at.isoformat() if first else "",
         "zone": event.zone,
-        "place_words": where_words(event) or None,
+        "place_words": where_words(event, exact) or None,
         "summary": event.summary,
         "about_html": html(event.description) if event.description else None,
         "picture": _picture(event),
@@ -152,27 +154,35 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
     }
 
 
-def _where(event: Event) -> dict[str, Any] | None:
-    label = where_words(event)
-    approximate = None
-    if event.precision in (TOWN, ZIP):
-        approximate = _("The map's point is that of %(place)s, not the exact place.", place=event.place_name)
-    elif event.lat is None and event.address:
-        approximate = _("This address has no point on the map yet.")
-    links = directions_links(event.lat, event.lon, label) if event.precision == "pin" else []
-    parking = directions_links(event.parking_lat, event.parking_lon, event.parking) if event.parking_lat else []
+def _where(event: Event, exact: bool) -> dict[str, Any] | None:
+    known, label = whereabouts(event, exact), where_words(event, exact)
+    links = directions_links(*known.point, label) if known.precision == PIN else []
+    parking = directions_links(*known.parking_point, known.parking) if known.parking_point else []
     found = {
-        "name": event.venue or None,
-        "address": ", ".join(part for part in (event.address, event.place_name) if part) or None,
-        "meeting_point": event.meeting_point or None,
-        "parking": event.parking or None,
-        "transit": event.transit or None,
+        "name": known.venue or None,
+        "address": ", ".join(part for part in (known.address, known.place_name) if part) or None,
+        "meeting_point": known.meeting_point or None,
+        "parking": known.parking or None,
+        "transit": known.transit or None,
         "online_url": event.online_url or None,
-        "approximate": approximate,
+        "approximate": _approximate(event, exact),
         "directions": links,
         "parking_directions": parking[:1],
     }
     return found if any(found.values()) else None
+
+
+def _approximate(event: Event, exact: bool) -> str | None:
+    """What to know about how exact the place is."""
+    if event.place_hidden:
+        if exact:
+            return _("Only those who answer see the exact place.")
+        return _("Say that you come, and you see the exact place.")
+    if event.precision in (TOWN, ZIP):
+        return _("The map's point is that of %(place)s, not the exact place.", place=event.place_name)
+    if event.lat is None and event.address:
+        return _("This address has no point on the map yet.")
+    return None
 
 
 def _facts(event: Event) -> list[tuple[str, str]]:

@@ -7,13 +7,15 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from sqlalchemy import Select
 
 from ..access.events import visible_events
 from ..access.groups import may_organize, role_of
 from ..calendar_links import calendar_links
 from ..events.cards import Card, card
 from ..events.models import DRAFT, Event
-from ..events.queries import coming, date_to_come, drafts, past
+from ..events.months import read_month, sheet, span
+from ..events.queries import between, coming, date_to_come, drafts, past
 from ..forms import ButtonForm
 from ..groups.models import PUBLIC, Group
 from ..groups.queries import member_count, organizers_of
@@ -22,12 +24,13 @@ from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
 from ..rsvps.queries import seat_marks
+from ..when import day_ends, day_starts, in_zone
 
 SHOWN, ALL, PAST = 6, 100, 6
 
 
-def group_context(group: Group, moment: datetime, everything: bool) -> dict[str, Any]:
-    """All that the page shows to this viewer; `everything` lists all that is coming."""
+def group_context(group: Group, moment: datetime, everything: bool, month: str) -> dict[str, Any]:
+    """All that the page shows to this viewer; `everything` lists all that is coming, `month` is "2026-12" or ""."""
     mine = visible_events(current_user).where(Event.group_id == group.id)
     next_events = coming(mine.where(Event.state != DRAFT), moment, ALL if everything else SHOWN + 1)
     shown = next_events if everything else next_events[:SHOWN]
@@ -38,6 +41,7 @@ def group_context(group: Group, moment: datetime, everything: bool) -> dict[str,
         "subscribe": _subscribe(group),
         "next_cards": cards([*date_to_come(mine, moment), *shown]),
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
+        "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
         "past_cards": cards(past(mine, moment, PAST)),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)
@@ -49,6 +53,14 @@ def group_context(group: Group, moment: datetime, everything: bool) -> dict[str,
         if hosts
         else None,
     }
+
+
+def month_of(events: Select, month: str, moment: datetime, zone: str, page: str, **kept: Any) -> dict[str, Any]:
+    """The sheet of a month of these events, in the days of a zone."""
+    today = in_zone(moment, zone).date()
+    first = read_month(month, today)
+    begin, end = span(first)
+    return sheet(between(events, day_starts(begin, zone), day_ends(end, zone)), first, today, page, **kept)
 
 
 def cards(events: list[Event]) -> list[Card]:
@@ -109,4 +121,5 @@ def _join(group: Group) -> dict[str, Any]:
 def _subscribe(group: Group) -> dict[str, Any]:
     feed = site_link("feeds.group", slug=group.slug)
     links = calendar_links(feed, group.name)
-    return {"https_url": feed, "webcal_url": links[0][1], "links": links}
+    atom_url = site_link("feeds.group_news", slug=group.slug)
+    return {"https_url": feed, "webcal_url": links[0][1], "links": links, "atom_url": atom_url, "name": group.name}

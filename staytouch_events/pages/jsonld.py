@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..events.models import CANCELLED, POSTPONED, Event
+from ..events.places import whereabouts
 from ..events.words import last_day, where_words
 from ..links import site_link
 from ..when import in_zone
@@ -15,7 +16,7 @@ STATUS = {CANCELLED: "EventCancelled", POSTPONED: "EventPostponed"}
 
 def event_jsonld(event: Event) -> Markup:
     """JSON that is safe inside a script element."""
-    online, placed = event.online, event.lat is not None or bool(event.venue or event.address)
+    online, placed = event.online, bool(_place(event))
     mode = "Mixed" if online and placed else "Online" if online else "Offline"
     fields: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -55,11 +56,12 @@ def _start(event: Event) -> str:
 
 
 def _place(event: Event) -> list[dict[str, Any]]:
-    if event.lat is None and not event.venue and not event.address:
+    known = whereabouts(event)
+    if known.point is None and not known.venue and not known.address:
         return []
-    place: dict[str, Any] = {"@type": "Place", "name": event.venue or event.place_name, "address": where_words(event)}
-    if event.lat is not None:
-        place["geo"] = {"@type": "GeoCoordinates", "latitude": event.lat, "longitude": event.lon}
+    place: dict[str, Any] = {"@type": "Place", "name": known.venue or known.place_name, "address": where_words(event)}
+    if known.point is not None:
+        place["geo"] = {"@type": "GeoCoordinates", "latitude": known.point[0], "longitude": known.point[1]}
     return [place]
 
 

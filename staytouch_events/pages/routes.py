@@ -58,7 +58,9 @@ def group(slug: str):
     if moved is not None:
         return redirect(url_for("pages.group", slug=moved.slug), 301)
     shown = visible_group(current_user, slug)
-    page = render_template("pages/group.html", **group_context(shown, now(), "all" in request.args))
+    page = render_template(
+        "pages/group.html", **group_context(shown, now(), "all" in request.args, request.args.get("month", ""))
+    )
     return web.unlisted(page) if shown.visibility != PUBLIC_GROUP else page
 
 

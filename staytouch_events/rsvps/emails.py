@@ -8,10 +8,12 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from .. import ics
+from ..access.events import tells_place
 from ..access.rsvps import manage_token
 from ..db import db
 from ..events.entries import entry, entry_title
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
+from ..events.places import whereabouts
 from ..events.words import when_words, where_words
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
@@ -40,13 +42,15 @@ def invitation(rsvp: Rsvp, stamped_at: datetime) -> tuple[bytes, str] | None:
 
 def personal_fields(rsvp: Rsvp, stamped_at: datetime) -> dict[str, Any]:
     """What makes an event's entry somebody's own: number, attendee, link, and the words for those who come."""
-    settings, public = current_app.config["SETTINGS"], entry(rsvp.event)
+    settings, public = current_app.config["SETTINGS"], entry(rsvp.event, exact=tells_place(rsvp))
     note = rsvp.event.private_note if rsvp.standing == SEATED else ""
     attendee = rsvp.person.email and ics.Attendee(rsvp.name, rsvp.person.email, PARTSTAT[rsvp.answer])
     return {
         "sequence": rsvp.event.sequence if rsvp.invite_sequence is None else rsvp.invite_sequence,
         "dtstamp": stamped_at,
         "transparent": False,
+        "location": public.location,
+        "geo": public.geo,
         "description": "\n\n".join(part for part in (public.description, note, manage_link(rsvp)) if part),
         "url": manage_link(rsvp),
         "organizer": (settings.site_name, rsvp.invite_organizer or settings.mail_from) if attendee else None,
@@ -113,7 +117,7 @@ def _changed(row: Letter, now: datetime) -> Rendered:
         (label, before, after)
         for label, before, after in (
             (_("When"), when_words(was), when_words(event)),
-            (_("Where"), where_words(was), where_words(event)),
+            (_("Where"), where_words(was, exact=True), where_words(event, exact=True)),
             (_("Meet"), was.meeting_point, event.meeting_point),
             (_("Online"), was.online_url, event.online_url),
         )
@@ -171,17 +175,18 @@ def _host_answer(row: Letter, now: datetime) -> Rendered:
 
 
 def _about(row: Letter, rsvp: Rsvp, subject: str, name: str, calendar: bool = False, **context: Any) -> Rendered:
-    event = rsvp.event
+    event, exact = rsvp.event, tells_place(rsvp)
     reply_to = context.pop("reply_to", None)
     base = {
         "rsvp": rsvp,
         "event": event,
         "title": subject,
         "when": when_words(event),
-        "where": where_words(event),
+        "where": where_words(event, exact),
+        "place": whereabouts(event, exact),
         "event_link": site_link("pages.event", slug=event.slug),
         "manage_link": manage_link(rsvp),
-        "place": place_in_line(rsvp) if rsvp.line_at else None,
+        "place_in_line": place_in_line(rsvp) if rsvp.line_at else None,
         **{f"{answer}_link": manage_link(rsvp, answer=answer) for answer in ANSWERS},
     }
     return Rendered(

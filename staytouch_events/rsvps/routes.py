@@ -5,11 +5,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from .. import web
-from ..access.events import visible_event
+from ..access.events import tells_place, visible_event
 from ..access.rsvps import answer_by_token, manage_token
 from ..db import db
+from ..events.models import PIN
+from ..events.places import whereabouts
 from ..events.words import short_day, when_words, where_words
 from ..forms import press
+from ..geo.directions import directions_links
 from ..limits import Limit, spend
 from ..markdown import html
 from ..people.queries import person_by_email
@@ -154,14 +157,17 @@ def _manage_page(rsvp, token: str, form) -> str:
 
 
 def _manage_context(rsvp, token: str, form) -> dict:
-    event = rsvp.event
-    seated = rsvp.standing == SEATED
+    event, exact = rsvp.event, tells_place(rsvp)
+    seated, place = rsvp.standing == SEATED, whereabouts(event, exact)
+    where = where_words(event, exact)
     return {
         "rsvp": rsvp,
         "event": event,
         "words": answer_words(rsvp),
         "when": when_words(event),
-        "where": where_words(event),
+        "where": where,
+        "place": place,
+        "directions": directions_links(*place.point, where) if place.precision == PIN else [],
         "private_html": html(event.private_note) if seated and event.private_note else None,
         "token": token,
         "form": form,

@@ -72,7 +72,7 @@ def test_the_stylesheet_names_only_fonts_that_were_built_and_no_other_host(proje
     assert len(fonts) == 6
     assert set(fonts) <= set(asset_names(project).values())
     assert not re.search(r"https?://|@import", css)
-    assert css.index("@layer reset, tokens") < css.index("@layer utilities")
+    assert css.index("@layer vendor, reset, tokens") < css.index("@layer utilities")
 
 
 def test_no_letter_is_in_two_files_of_a_typeface(project):
