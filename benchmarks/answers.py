@@ -1,4 +1,4 @@
-"""Guests who all answer at once, the worker running beside: SQLite, which syncs each answer to the disk."""
+"""Guests who all answer at once: SQLite, which syncs each answer to the disk, without and with the worker beside."""
 
 from collections.abc import Iterator
 from itertools import repeat
@@ -27,26 +27,26 @@ def measure(databases: Databases) -> Iterator[Figure]:
     url = databases.new(SQLITE, "answers")
     with code_over(url, databases.folder):
         slug = a_crew(2, now())[1][0].slug
-    with web_processes(url, databases.folder) as site, worker(url, databases.folder):
-        rounds = [_round(site, slug, number * GUESTS) for number in range(ROUNDS)]
+    with web_processes(url, databases.folder) as site:
+        alone = [_round(site, slug, number * GUESTS) for number in range(ROUNDS)]
+        with worker(url, databases.folder):
+            beside = [_round(site, slug, number * GUESTS) for number in range(ROUNDS, 2 * ROUNDS)]
     with code_over(url, databases.folder):
         kept = db.session.scalar(select(func.count(Rsvp.id)))
         full = db.session.connection().exec_driver_sql("PRAGMA synchronous").scalar() == 2
     databases.drop(SQLITE, "answers")
     if not full:
         raise RuntimeError("SQLite does not run at synchronous=FULL")
-    yield from _figures(rounds, ROUNDS * GUESTS - kept)
-
-
-def _figures(rounds: list[tuple[Outcome, Outcome]], lost: int) -> Iterator[Figure]:
     what = f"answers of guests, {CLIENTS} at once, {SQLITE}"
-    ratio = median(answered.rate / floor.rate for floor, answered in rounds)
-    rate, floor = (median(outcome.rate for outcome in side) for side in (list(zip(*rounds, strict=True))[::-1]))
+    ratio = median(answered.rate / floor.rate for floor, answered in alone)
+    floor, rate = (median(outcome.rate for outcome in side) for side in zip(*alone, strict=True))
     yield Figure(what, ratio, FLOORS, "floors", raw=f"{rate:,.0f}/s, floor {floor:,.0f}/s")
-    slowest = max(answered.slowest for _floor, answered in rounds)
-    yield Figure(f"{what}: slowest", slowest, SLOWEST, "s", at_most=True)
-    errors = sum(answered.errors for _floor, answered in rounds)
-    yield Figure(f"{what}: errors and answers lost", errors + lost, 0, f"of {ROUNDS * GUESTS}", at_most=True)
+    slowest = max(answered.slowest for _floor, answered in alone + beside)
+    rate = median(answered.rate for _floor, answered in beside)
+    yield Figure(f"{what}: slowest", slowest, SLOWEST, "s", at_most=True, raw=f"with the worker {rate:,.0f}/s")
+    errors = sum(answered.errors for _floor, answered in alone + beside)
+    lost = 2 * ROUNDS * GUESTS - kept
+    yield Figure(f"{what}: errors and answers lost", errors + lost, 0, f"of {2 * ROUNDS * GUESTS}", at_most=True)
 
 
 def _round(site: Running, slug: str, first: int) -> tuple[Outcome, Outcome]:

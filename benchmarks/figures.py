@@ -23,7 +23,7 @@ class Figure:
 
     def row(self) -> tuple[str, ...]:
         """Its line in the table."""
-        bar = f"{'<' if self.at_most else '≥'} {_number(self.bar)}"
+        bar = f"{'≤' if self.at_most else '≥'} {_number(self.bar)}"
         return (self.what, f"{_number(self.value)} {self.unit}", bar, "ok" if self.reached else "MISSED", self.raw)
 
 
