@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 
 from . import answers, discovery, feeds, pages, starting
@@ -24,6 +25,8 @@ def main() -> int:
     parser.add_argument("--no-postgres", action="store_true", help="measure on SQLite alone")
     parser.add_argument("--events", type=int, default=1_000_000, help="how many events to search among")
     asked = parser.parse_args()
+    # Stopped from outside, it still stops what it started.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     found: list[Figure] = []
     with open_databases(not asked.no_postgres) as databases:
         for name in asked.figures or MEASURES:
