@@ -11,6 +11,7 @@ from flask import (
     current_app,
     g,
     has_request_context,
+    jsonify,
     make_response,
     redirect,
     render_template,
@@ -193,8 +194,20 @@ def _page(status: int, title: str, text: str, headers: dict[str, str] | None = N
     number = g.get("request_id") if status >= 500 else None
     if not _has_host():
         return make_response(text, status, {"Content-Type": "text/plain; charset=utf-8"})
+    if request.path.startswith("/api/"):
+        return _problem(status, title, text, headers)
     page = render_template("errors/error.html", status=status, title=title, text=text, request_id=number)
     answer = make_response(page, status)
+    answer.headers.update(headers or {})
+    return answer
+
+
+def _problem(status: int, title: str, text: str, headers: dict[str, str] | None) -> Response:
+    """The same for a program (RFC 9457), with the parameter that was wrong."""
+    told = {"type": "about:blank", "title": title, "status": status, "detail": text}
+    told |= {"field": g.bad_field} if g.get("bad_field") else {}
+    answer = jsonify(told)
+    answer.status_code, answer.mimetype = status, "application/problem+json"
     answer.headers.update(headers or {})
     return answer
 
@@ -216,7 +229,8 @@ def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400 or error.response is not None:
         return error.get_response()
-    said = error.description if isinstance(error, BadRequest) and type(error) is BadRequest else None
+    g.bad_field = getattr(error, "field", None)
+    said = error.description if type(error) is BadRequest or g.bad_field else None
     title, text = {
         404: (_("Nothing here"), _("This page does not exist, or is not yours to see.")),
         403: (_("Not yours to do"), _("Only the people who organize this can do that.")),

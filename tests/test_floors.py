@@ -33,7 +33,7 @@ def place(path: Path) -> tuple[str, int, int]:
     if folder not in FEATURES:
         return "ground", -1, 0
     order = FEATURES.index(folder)
-    if folder == "pages" or name in REQUEST or (folder, name) in GATHER:
+    if folder in ("pages", "api") or name in REQUEST or (folder, name) in GATHER:
         return folder, order, 4
     if name in FACTS:
         return folder, order, 1

@@ -42,10 +42,11 @@ class Found:
     after: str | None
 
 
-def search(asked: Search, now: datetime, limit: int = PAGE) -> Found:
-    """The page of results after the search's cursor, soonest first."""
-    columns = [getattr(Event, name) for name in CARD]
-    wanted = select(*columns, Group.name.label("group_name")).join(Group, Group.id == Event.group_id)
+def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] = ()) -> Found:
+    """The page of results after the search's cursor, soonest first; rows have `more` columns than a card's."""
+    columns = [getattr(Event, name) for name in (*CARD, *more)]
+    names = Group.name.label("group_name"), Group.slug.label("group_slug")
+    wanted = select(*columns, *names).join(Group, Group.id == Event.group_id)
     # The page is cut before anything but the index is read.
     rows = _in_order(wanted.where(Event.id.in_(_page(asked, now, limit + 1))), limit + 1)
     shown = rows[:limit]
@@ -111,6 +112,28 @@ def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, 
     )
     found = [(group, distance_m(lat, lon, group.lat, group.lon)) for group in groups]
     return [(group, far) for group, far in found if far <= AROUND]
+
+
+def groups_page(asked: Search, after: int, limit: int) -> tuple[list[tuple[Group, float | None]], str | None]:
+    """Public groups of a search after a number, each with its distance in metres, and the next page's cursor."""
+    rows = db.session.scalars(
+        select(Group).where(Group.visibility == PUBLIC_GROUP, Group.id > after).order_by(Group.id)
+    )
+    found = [(group, far) for group in rows if (far := _reach(group, asked)) is not None]
+    page = found[:limit]
+    distances = [(group, far if asked.point else None) for group, far in page]
+    return distances, str(page[-1][0].id) if len(found) > limit else None
+
+
+def _reach(group: Group, asked: Search) -> float | None:
+    """How far a group is (0 where no place is asked for); None where it does not match."""
+    words = fold(f"{group.name} {group.summary} {group.place_name} {' '.join(group.causes)}")
+    if (asked.kind and asked.kind not in group.causes) or not all(word in words for word in fold(asked.words).split()):
+        return None
+    if asked.point is None:
+        return 0.0
+    far = None if group.lat is None else distance_m(*asked.point, group.lat, group.lon)
+    return far if far is not None and far <= asked.radius_m else None
 
 
 def matching(asked: Search, now: datetime) -> Select:

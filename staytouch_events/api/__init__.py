@@ -1,0 +1,1 @@
+"""The public JSON interface, for other programs (interface.md)."""

@@ -1,0 +1,102 @@
+"""Reading events and groups from another program: no session, the same public facts for everybody."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
+
+from ..access.events import visible_event
+from ..access.groups import visible_group
+from ..discover.params import read_search
+from ..discover.queries import groups_page, search
+from ..discover.searches import Search, read_cursor
+from ..groups.queries import member_count
+from ..links import site_link
+from ..rsvps.queries import numbers_of, seat_marks
+from ..text import parse_int
+from ..when import now
+from .asked import BadField, checked_query, page_size
+from .shape import COLUMNS, event_json, group_json, whole_event_json, whole_group_json
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1")
+ANYBODY = AnonymousUserMixin()
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Link",
+}
+
+
+@bp.after_app_request
+def _open_to_reads(answer: Response) -> Response:
+    """Any page elsewhere may read what anybody may read."""
+    if request.path.startswith("/api/"):
+        answer.headers.update(OPEN)
+    return answer
+
+
+@bp.get("/events")
+def events():
+    """A page of a search."""
+    moment, size = now(), page_size()
+    asked = _search(moment, read_cursor)
+    found = search(asked, moment, size, COLUMNS)
+    rows = [
+        event_json(row, row.group_name, row.group_slug, found.marks[row.id], found.metres.get(row.id))
+        for row in found.rows
+    ]
+    return _page("events", rows, "api.events", asked.query() | {"limit": size}, found.after, total=found.total)
+
+
+@bp.get("/events/<slug>")
+def event(slug: str):
+    """One event, an unlisted one too for whoever has its address."""
+    shown = visible_event(ANYBODY, slug)
+    return jsonify(whole_event_json(shown, seat_marks([shown])[shown.id], numbers_of([shown.id])[shown.id]))
+
+
+@bp.get("/groups")
+def groups():
+    """A page of public groups, by age."""
+    size, asked = page_size(), _search(now(), _number)
+    rows, last = groups_page(asked, _number(request.args.get("after") or "0"), size)
+    shown = [group_json(group, far) for group, far in rows]
+    return _page("groups", shown, "api.groups", asked.query() | {"limit": size}, last)
+
+
+@bp.get("/groups/<slug>")
+def group(slug: str):
+    """One group, an unlisted one too for whoever has its address."""
+    shown = visible_group(ANYBODY, slug)
+    return jsonify(whole_group_json(shown, member_count(shown)))
+
+
+@bp.get("/openapi.json")
+def openapi():
+    """This interface, described (OpenAPI 3.1)."""
+    text = (Path(__file__).parent / "openapi.json").read_text()
+    return Response(text.replace("{site}", current_app.config["SETTINGS"].site_url), mimetype="application/json")
+
+
+def _number(text: str) -> int | None:
+    return parse_int(text, 0, 2**62)
+
+
+def _search(moment: datetime, reads: Callable[[str], object]) -> Search:
+    asked = read_search(checked_query(reads), moment)
+    if asked.unknown_place:
+        raise BadField("near", _("No town or ZIP called “%(place)s” is known here.", place=asked.near_text))
+    return asked
+
+
+def _page(name: str, rows: list, endpoint: str, query: dict, after: str | None, **more) -> Response:
+    """A page of rows, with the address of the next in the body and in Link (RFC 8288)."""
+    following = site_link(endpoint, **query, after=after) if after else None
+    answer = jsonify({name: rows, "next": following, **more})
+    if following:
+        answer.headers["Link"] = f'<{following}>; rel="next"'
+    return answer
