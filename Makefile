@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: setup demo serve test trial clean
+.PHONY: setup demo serve test bench trial clean
 
 setup: $(VENV)/.site node_modules/.installed
 	@$(BIN)/staytouch prepare
@@ -18,6 +18,11 @@ serve: setup
 test: $(VENV)/.dev node_modules/.installed
 	@$(BIN)/staytouch prepare
 	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
+
+# Ratios to a floor of the same run; BENCH=pages measures one figure alone (benchmarks/README.md).
+bench: $(VENV)/.dev node_modules/.installed
+	@$(BIN)/staytouch prepare
+	$(BIN)/python -m benchmarks $(BENCH)
 
 # The long trials: thirty rounds of every race.
 trial: $(VENV)/.dev node_modules/.installed

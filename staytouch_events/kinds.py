@@ -1,39 +1,27 @@
 """The kinds of what crews do, in words."""
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-KINDS = (
-    "creek",
-    "street",
-    "beach",
-    "park",
-    "e-waste",
-    "market",
-    "planting",
-    "assembly",
-    "social",
-    "meetup",
-    "training",
-    "other",
-)
+LABELS = {
+    "creek": _l("Creek"),
+    "street": _l("Street"),
+    "beach": _l("Beach"),
+    "park": _l("Park"),
+    "e-waste": _l("E-waste"),
+    "market": _l("Free market"),
+    "planting": _l("Planting"),
+    "assembly": _l("Assembly"),
+    "social": _l("Social"),
+    "meetup": _l("Meetup"),
+    "training": _l("Training"),
+    "other": _l("Other"),
+}
+KINDS = tuple(LABELS)
 
 
 def kind_label(kind: str) -> str:
-    """A kind as a page says it."""
-    return {
-        "creek": _("Creek"),
-        "street": _("Street"),
-        "beach": _("Beach"),
-        "park": _("Park"),
-        "e-waste": _("E-waste"),
-        "market": _("Free market"),
-        "planting": _("Planting"),
-        "assembly": _("Assembly"),
-        "social": _("Social"),
-        "meetup": _("Meetup"),
-        "training": _("Training"),
-        "other": _("Other"),
-    }[kind]
+    """A kind as a page says it. One word is looked up, not all: fifty cards ask."""
+    return str(LABELS[kind])
 
 
 def kind_choices() -> list[tuple[str, str]]:

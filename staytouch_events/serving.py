@@ -46,7 +46,7 @@ class Child:
 
 def serve(settings: Settings, web: bool = True, worker: bool = True) -> int:
     """Run the web processes, the worker, or both, until a signal comes or one can't live; the exit code."""
-    commands = [_granian(settings)] if web else []
+    commands = [web_command(settings)] if web else []
     commands += [[sys.executable, "-m", "staytouch_events.cli", "worker"]] if worker else []
     children = [Child(command, _environment(settings)) for command in commands]
     asked: list[int] = []
@@ -71,7 +71,7 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, "DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url, **demo}
 
 
-def _granian(settings: Settings) -> list[str]:
+def web_command(settings: Settings, application: str = "app:app") -> list[str]:
     """WSGI, one blocking thread a process: more made each slower (performance.md)."""
     options = {
         "--interface": "wsgi",
@@ -83,4 +83,4 @@ def _granian(settings: Settings) -> list[str]:
         "--respawn-interval": "0.2",
     }
     flags = ["--no-ws", "--respawn-failed-workers"]
-    return [sys.executable, "-m", "granian", *(part for pair in options.items() for part in pair), *flags, "app:app"]
+    return [sys.executable, "-m", "granian", *(part for pair in options.items() for part in pair), *flags, application]

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import cos, radians
+from math import ceil, cos, floor, radians
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import BigInteger, Row, Select, and_, func, literal, or_, select
 
 from ..db import db
 from ..events.models import POSTPONED, PUBLIC, PUBLISHED, SHOWN, Event, EventPlace, EventTag
@@ -46,13 +46,9 @@ def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] 
     """The page of results after the search's cursor, soonest first; rows have `more` columns than a card's."""
     columns = [getattr(Event, name) for name in (*CARD, *more)]
     names = Group.name.label("group_name"), Group.slug.label("group_slug")
-    wanted = _matching(select(*columns, *names), asked, now)
-    if asked.after:
-        instant = datetime.fromtimestamp(asked.after[0], now.tzinfo)
-        wanted = wanted.where(
-            or_(Event.starts_at > instant, and_(Event.starts_at == instant, Event.id > asked.after[1]))
-        )
-    rows = _in_order(wanted, limit + 1)
+    wanted = select(*columns, *names).join(Group, Group.id == Event.group_id)
+    # The page is cut before anything but the index is read.
+    rows = _in_order(wanted.where(Event.id.in_(_page(asked, now, limit + 1))), limit + 1)
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     return Found(
@@ -66,7 +62,7 @@ def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] 
 
 def count(asked: Search, now: datetime) -> int:
     """How many match, counted no further than one more than a thousand."""
-    inner = _matching(select(Event.id), asked, now).limit(MOST_COUNTED + 1).subquery()
+    inner = matching(asked, now).limit(MOST_COUNTED + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(inner))
 
 
@@ -151,6 +147,25 @@ def _reach(group: Group, asked: Search) -> float | None:
     return far if far is not None and far <= asked.radius_m else None
 
 
+def matching(asked: Search, now: datetime) -> Select:
+    """The ids of what a list shows; from the place index alone, where it knows all that is asked."""
+    # What ends after now is listed, postponed or not.
+    if asked.point and asked.since >= now and not (asked.online or asked.tags or asked.words):
+        return select(EventPlace.event_id).where(*_around(asked))
+    return _matching(select(Event.id), asked, now)
+
+
+def _page(asked: Search, now: datetime, limit: int) -> Select:
+    """The ids from the cursor on, soonest first; around a place by the place index's own columns."""
+    starts_at, number = (EventPlace.starts_at, EventPlace.event_id) if asked.point else (Event.starts_at, Event.id)
+    found = matching(asked, now)
+    if asked.after:
+        seconds, last = asked.after
+        instant = _whole(seconds) if asked.point else datetime.fromtimestamp(seconds, now.tzinfo)
+        found = found.where(or_(starts_at > instant, and_(starts_at == instant, number > last)))
+    return found.order_by(starts_at, number).limit(limit)
+
+
 def _matching(columns: Select, asked: Search, now: datetime | None = None) -> Select:
     """Public events of a search. A list, which says what is on `now`, leaves out what waits for a new date."""
     found = columns.join_from(Event, Group, Group.id == Event.group_id)
@@ -200,14 +215,19 @@ def _around(asked: Search) -> list:
     dot = EventPlace.x * x + EventPlace.y * y + EventPlace.z * z
     conditions = [
         getattr(EventPlace, column).in_(tiles),
-        EventPlace.ends_at > asked.since.timestamp(),
+        EventPlace.ends_at > _whole(asked.since.timestamp()),
         dot >= least_dot(asked.radius_m),
     ]
     if asked.until:
-        conditions.append(EventPlace.starts_at < asked.until.timestamp())
+        conditions.append(EventPlace.starts_at < _whole(ceil(asked.until.timestamp())))
     if asked.kind:
         conditions.append(EventPlace.kind == asked.kind)
     return conditions
+
+
+def _whole(seconds: float):
+    """Seconds as the place index keeps them: PostgreSQL uses no index on whole numbers for a fraction."""
+    return literal(floor(seconds), BigInteger)
 
 
 def _distances(rows: Sequence[Row], asked: Search) -> dict[int, float]:
