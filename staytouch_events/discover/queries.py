@@ -150,7 +150,7 @@ def _reach(group: Group, asked: Search) -> float | None:
 def matching(asked: Search, now: datetime) -> Select:
     """The ids of what a list shows; from the place index alone, where it knows all that is asked."""
     # What ends after now is listed, postponed or not.
-    if asked.point and asked.since >= now and not (asked.online or asked.tags or asked.words):
+    if asked.point and asked.since >= now and not (asked.online or asked.tags or asked.words or asked.group_id):
         return select(EventPlace.event_id).where(*_around(asked))
     return _matching(select(Event.id), asked, now)
 
