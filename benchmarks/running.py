@@ -51,7 +51,9 @@ def worker(url: str, folder: Path) -> Iterator[None]:
     """The worker beside them, its letters kept as files, until the block ends."""
     command = [sys.executable, "-m", "staytouch_events.cli", "worker"]
     with (folder / "worker.log").open("ab") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=surroundings(url, folder, free_port()), stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=surroundings(url, folder, free_port()), stdout=log, stderr=log
+        )
     try:
         yield
     finally:

@@ -17,17 +17,9 @@ from .people.queries import person_signed_in_by
 # Features in the order in which each may import those before it.
 FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages", "api")
 # What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = (
-    "models",
-    "actions",
-    "emails",
-    "reminders",
-    "digests",
-    "routes",
-    "host_routes",
-    "feed_routes",
-    "follow_routes",
-    "dev_mail",
+ROOMS = tuple(
+    "models actions emails reminders digests routes host_routes feed_routes follow_routes machine_routes embed_routes"
+    " dev_mail".split()
 )
 
 

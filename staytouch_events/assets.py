@@ -84,6 +84,8 @@ def build_assets(root: Path) -> bool:
     names = {"site.css": _keep(into, "site.css", _stylesheet(root, into))}
     for script in sorted((root / "static/js").glob("*.js"), key=_imports):
         names[script.name] = _keep(into, script.name, _IMPORT.sub(_hashed(names), script.read_text()).encode())
+    embed = (root / "static/css/embed/embed.css").read_text()
+    names["embed.css"] = _keep(into, "embed.css", _squeezed(embed).encode())
     for plain, source in FETCHED.items():
         names[plain] = _keep(into, plain, _fetched(root / "node_modules" / source))
     names |= {re.sub(r"-[0-9a-f]{10}\.", ".", font.name): font.name for font in sorted(into.glob("*.woff2"))}
@@ -111,7 +113,11 @@ def _inputs(root: Path) -> list[Path]:
     from .fonts import font_sources
 
     here = Path(__file__).parent
-    sources = [*(root / "static").glob("css/*.css"), *(root / "static").glob("js/*.js")]
+    sources = [
+        *(root / "static").glob("css/*.css"),
+        *(root / "static").glob("embed/*.css"),
+        *(root / "static").glob("js/*.js"),
+    ]
     fetched = [root / "node_modules" / source for source in FETCHED.values()]
     return [*sorted(sources), *fetched, *font_sources(root), here / "assets.py", here / "fonts.py"]
 

@@ -114,6 +114,13 @@ def keep(
     return kept
 
 
+def framed(page: str) -> Response:
+    """A page that may stand in a frame on anybody's page; it has no form (reliability.md, 11)."""
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+    return answer
+
+
 def private(response: Response | str) -> Response:
     """Keep the page of a standing link out of caches, search engines and other hosts' logs."""
     answer = make_response(response)

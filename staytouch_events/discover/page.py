@@ -78,6 +78,7 @@ def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
         "tiles": None,
         "map_url": address(asked, "searches.on_map"),
         "canonical": _canonical(asked),
+        "share": {"url": _canonical(asked) or feed_link(asked, "discover.home"), "title": headline},
     }
 
 
@@ -111,6 +112,7 @@ def about_place(asked: Search, place: Place, moment: datetime) -> dict[str, Any]
     return {
         "name": place.name,
         "label": place.label,
+        "embed_url": site_link("embeds.near", slug=place.slug),
         "neighbours": [],
         "held_words": ngettext("%(num)d event in the past year", "%(num)d events in the past year", held)
         if held

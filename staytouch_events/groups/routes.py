@@ -12,6 +12,7 @@ from ..db import db
 from ..forms import ButtonForm, press
 from ..kinds import KINDS, kind_choices
 from ..limits import Limit, spend
+from ..links import site_link
 from ..pictures import picture_file, take_upload
 from ..refusals import Refused
 from ..text import clean_line
@@ -67,7 +68,7 @@ def manage(slug: str):
     """What it says of itself."""
     group = organized_group(current_user, slug)
     form = ManageForm(formdata=None, data=as_typed(group), causes=kind_choices())
-    return render_template("groups/manage.html", group=group, form=form)
+    return render_template("groups/manage.html", group=group, form=form, embed_url=_embed_url(group))
 
 
 @bp.post("/groups/<slug>/manage")
@@ -77,13 +78,14 @@ def save(slug: str):
     group, form = organized_group(current_user, slug), ManageForm(causes=kind_choices())
     fields = form.fields()
     if fields is None or not take_upload(form, fields):
-        return web.again("groups/manage.html", group=group, form=form)
+        return web.again("groups/manage.html", group=group, form=form, embed_url=_embed_url(group))
     try:
         actions.save(group, fields, form.slug.data, now())
     except Refused as refusal:
         db.session.rollback()
         form.slug.errors = [str(refusal)]
-        return web.again("groups/manage.html", group=organized_group(current_user, slug), form=form)
+        group = organized_group(current_user, slug)
+        return web.again("groups/manage.html", group=group, form=form, embed_url=_embed_url(group))
     db.session.commit()
     return web.done(url_for("pages.group", slug=group.slug))
 
@@ -209,6 +211,10 @@ def picture(name: str):
 def kind_of(group) -> str:
     """The kind whose icon and pattern stand for a group."""
     return next((cause for cause in group.causes if cause in KINDS), "other")
+
+
+def _embed_url(group) -> str:
+    return site_link("embeds.group", slug=group.slug)
 
 
 def _check_may_start() -> None:

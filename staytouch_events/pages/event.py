@@ -26,6 +26,8 @@ from ..rsvps.models import DECLINED, SEATED, Rsvp
 from ..rsvps.queries import Numbers, going_names, numbers_of
 from ..rsvps.words import answer_words, why_closed
 from .jsonld import event_jsonld
+from .share import share_context
+from .words import state_words
 
 NAMES_SHOWN = 12
 MOST_AT_ONCE = 12
@@ -49,6 +51,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "event": view,
         "raw": event,
         "rsvp": _pocket(event, mine, moment),
+        "share": share_context(event) if event.is_shown else None,
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),
@@ -114,8 +117,7 @@ def _state(event: Event, numbers: Numbers, moment: datetime) -> dict[str, Any]:
         state = "closed"
     else:
         state = "full" if event.capacity is not None and numbers.going >= event.capacity else "open"
-    banners = {"cancelled": _("Cancelled"), "postponed": _("Postponed"), "draft": _("Draft"), "past": _("This was")}
-    return {"state": state, "state_words": banners.get(state), "reason": event.reason or None}
+    return {"state": state, "state_words": state_words(state), "reason": event.reason or None}
 
 
 def _seats(event: Event, numbers: Numbers) -> dict[str, Any]:

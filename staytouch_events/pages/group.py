@@ -39,6 +39,11 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
     return {
         "group": _head(group, hosts),
         "join": _join(group),
+        "share": {
+            "url": site_link("pages.group", slug=group.slug),
+            "title": group.name,
+            "image": site_link("groups.picture", name=group.picture) if group.picture else None,
+        },
         "subscribe": _subscribe(group),
         "follow": follow_form(group=group.slug),
         "next_cards": cards([*date_to_come(mine, moment), *shown]),

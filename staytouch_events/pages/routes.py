@@ -1,6 +1,6 @@
 """The public pages: an event, a group, and the plain ones."""
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from .. import web
@@ -14,14 +14,12 @@ from ..events.queries import earlier_places, next_end
 from ..events.typed import values
 from ..forms import ButtonForm
 from ..groups.models import PUBLIC as PUBLIC_GROUP
-from ..outbox.queries import oldest_overdue
-from ..versions import LISTS, touch_store
+from ..versions import LISTS
 from ..when import day_ends, in_zone, now
 from .event import event_context, next_turn
 from .group import group_context
 
 bp = Blueprint("pages", __name__)
-MAIL_LATE = 15 * 60
 
 
 @bp.get("/events/<slug>")
@@ -74,24 +72,3 @@ def group(slug: str):
 def privacy():
     """What is kept, and why."""
     return web.keep(render_template("pages/privacy.html", contact=current_app.config["SETTINGS"].mail_from))
-
-
-@bp.get("/robots.txt")
-def robots():
-    """Where search engines need not go."""
-    closed = ("/rsvps/", "/calendars/", "/login", "/settings", "/dashboard", "/admin")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return Response("\n".join(lines) + "\n", mimetype="text/plain")
-
-
-@bp.get("/healthz")
-def health():
-    """Whether the store takes a write and mail goes out."""
-    moment = now()
-    touch_store(moment)
-    db.session.commit()
-    late = oldest_overdue(moment)
-    ok = late < MAIL_LATE
-    answer = jsonify(status="ok" if ok else "mail is late", oldest_unsent_mail_seconds=round(late))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer, 200 if ok else 503

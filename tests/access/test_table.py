@@ -11,6 +11,7 @@ HOSTS = {**SIGNED_IN, "other": SEEN, "member": SEEN}
 OWNERS = {**HOSTS, "organizer": SEEN}
 ADMINS = {**dict.fromkeys(ROLES, UNSEEN), "admin": YES}
 NOBODY = dict.fromkeys(ROLES, UNSEEN)
+MOVED = dict.fromkeys(ROLES, 302)
 
 EVENT, GROUP = "/events/{public}", "/groups/trash-punx"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
@@ -37,8 +38,13 @@ TABLE = {
     "pages.event": ("GET", EVENT, ANYONE),
     "pages.group": ("GET", GROUP, ANYONE),
     "pages.privacy": ("GET", "/privacy", ANYONE),
-    "pages.robots": ("GET", "/robots.txt", ANYONE),
-    "pages.health": ("GET", "/healthz", ANYONE),
+    "machines.robots": ("GET", "/robots.txt", ANYONE),
+    "machines.index": ("GET", "/sitemap.xml", ANYONE),
+    "machines.sitemap": ("GET", "/sitemap/events-1.xml", ANYONE),
+    "machines.share": ("GET", EVENT + "/share-x.png", MOVED),
+    "machines.health": ("GET", "/healthz", ANYONE),
+    "embeds.group": ("GET", "/embed" + GROUP, ANYONE),
+    "embeds.near": ("GET", "/embed/near/san-jose-ca", ANYONE),
     "pages.preview": ("POST", EVENT + "/manage/preview", HOSTS),
     "dev_mail.mailbox": ("GET", "/dev/mail", NOBODY),
     "dev_mail.source": ("GET", "/dev/mail/x.eml", NOBODY),
