@@ -8,10 +8,11 @@ function point(text) {
 }
 
 async function open(box, field) {
-  const near = point(field.value) ?? [Number(box.dataset.lat), Number(box.dataset.lon)];
-  const map = await makeMap(box, (made) => made.setView(near, point(field.value) ? 13 : 11));
-  const marker = L.marker(near, { icon: pin("", "mine"), draggable: true, autoPan: true, zIndexOffset: 1000 });
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", box.dataset.words));
+  const { lat, lon, earlier, words } = box.dataset;
+  const set = point(field.value);
+  const map = await makeMap(box, (made) => made.setView(set ?? [lat ?? 20, lon ?? 0], set ? 13 : lat ? 11 : 2));
+  const marker = L.marker(map.getCenter(), { icon: pin("", "mine"), draggable: true, autoPan: true, zIndexOffset: 1000 });
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", words));
 
   function write({ lat, lng }) {
     field.value = `${lat.toFixed(6)}, ${lng.toFixed(6)}`;
@@ -21,17 +22,18 @@ async function open(box, field) {
     marker.setLatLng(at);
     if (!map.hasLayer(marker)) marker.addTo(map);
   }
-  if (point(field.value)) place(near);
+  if (set) place(set);
   marker.on("dragend", () => write(marker.getLatLng()));
   map.on("click", ({ latlng }) => { place(latlng); write(latlng); });
   field.addEventListener("change", () => {
     const typed = point(field.value);
     if (typed) { place(typed); map.panTo(typed); }
   });
-  for (const { lat, lon, words } of JSON.parse(box.dataset.earlier)) {
-    const earlier = L.marker([lat, lon], { icon: pin("", "earlier"), title: words }).addTo(map);
-    earlier.getElement().setAttribute("aria-label", words);
-    earlier.on("click", () => { place([lat, lon]); write({ lat, lng: lon }); });
+  for (const used of JSON.parse(earlier)) {
+    const at = L.latLng(used.lat, used.lon);
+    const there = L.marker(at, { icon: pin("", "earlier"), title: used.words }).addTo(map);
+    there.getElement().setAttribute("aria-label", used.words);
+    there.on("click", () => { place(at); write(at); });
   }
   box.dataset.ready = "1";
 }

@@ -96,6 +96,7 @@ class EventForm(BaseForm):
     def __init__(self, *args, earlier=(), **kwargs) -> None:
         """`earlier` is the group's events whose place can be taken again."""
         super().__init__(*args, **kwargs)
+        self.earlier_events = list(earlier)
         self.zone.choices = [
             ("", _l("As the place has it")),
             *((name, name.replace("_", " ")) for name in sorted(zone_names())),

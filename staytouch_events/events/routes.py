@@ -10,12 +10,13 @@ from ..access.groups import organized_group
 from ..access.reach import people_concerned
 from ..access.viewers import signed_in
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import press
 from ..geo import gazetteer
 from ..pictures import take_upload
 from ..when import now
 from . import actions
 from .changes import changes, mails_people
+from .editor import edit_context
 from .forms import EventForm, ReasonForm, as_typed
 from .models import DRAFT, Event
 from .queries import draft_of, earlier_places, last_of
@@ -165,7 +166,7 @@ def _form(event: Event, typed) -> EventForm:
 
 
 def _page(event: Event, form: EventForm, **context) -> str:
-    return render_template("events/edit.html", event=event, form=form, button=ButtonForm(formdata=None), **context)
+    return render_template("events/edit.html", **edit_context(event, form), **context)
 
 
 def _asking(event: Event, step: str, form: ReasonForm) -> dict:

@@ -88,6 +88,11 @@ def organized_by(person_id: int) -> list[Group]:
     )
 
 
+def group_ids_of(person_id: int) -> Select:
+    """The ids of the groups a person belongs to."""
+    return select(Membership.group_id).where(Membership.person_id == person_id)
+
+
 def is_free(slug: str, besides: Group | None = None) -> bool:
     """Whether no group has or had this address."""
     taken = select(Group.id).where(Group.slug == slug)

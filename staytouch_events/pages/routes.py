@@ -8,14 +8,15 @@ from ..access.events import hosted_event, moved_event, visible_event
 from ..access.groups import moved_group, visible_group
 from ..access.viewers import signed_in
 from ..db import db
+from ..events.editor import edit_context
 from ..events.forms import EventForm
 from ..events.index import is_listed
 from ..events.queries import earlier_places, next_end
 from ..events.typed import values
-from ..forms import ButtonForm
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..versions import LISTS
 from ..when import day_ends, in_zone, now
+from .agenda import agenda_context
 from .event import event_context, next_turn
 from .group import group_context
 
@@ -45,7 +46,7 @@ def preview(slug: str):
     form = EventForm(request.form, earlier=earlier)
     fields = values(form, edited, earlier)
     if fields is None:
-        return web.again("events/edit.html", event=edited, form=form, button=ButtonForm(formdata=None))
+        return web.again("events/edit.html", **edit_context(edited, form))
     with db.session.no_autoflush:
         page = render_template("pages/event.html", **event_context(edited, now(), fields), preview=True)
     db.session.rollback()
@@ -66,6 +67,13 @@ def group(slug: str):
     midnight = day_ends(in_zone(moment, shown.zone).date(), shown.zone)
     until = min(filter(None, (midnight, next_end(moment))))
     return web.keep(page, f"group:{shown.id}", LISTS, until=until, params=("all", "month"))
+
+
+@bp.get("/agenda")
+@signed_in
+def agenda():
+    """One's own: what one said yes to, what one's crews have on, month by month."""
+    return render_template("pages/agenda.html", **agenda_context(current_user, now(), request.args.get("month", "")))
 
 
 @bp.get("/privacy")

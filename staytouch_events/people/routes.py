@@ -5,13 +5,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from .. import web
-from ..access.feeds import calendar_token
 from ..access.viewers import signed_in
-from ..calendar_links import calendar_links
 from ..db import db
 from ..forms import ButtonForm, press
 from ..limits import Limit, spend
-from ..links import site_link
 from ..text import mask_email
 from ..when import now
 from . import actions
@@ -124,14 +121,11 @@ def save_settings():
 
 
 def _settings_page(form: SettingsForm) -> str:
-    feed = site_link("feeds.person", token=calendar_token(current_user))
     return render_template(
         "people/settings.html",
         form=form,
         saved="saved" in request.args,
         next=request.args.get("next"),
-        calendar_url=feed,
-        calendar_links=calendar_links(feed, current_app.config["SETTINGS"].site_name),
         button=ButtonForm(formdata=None),
     )
 

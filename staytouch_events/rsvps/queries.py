@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
-from ..events.models import Event
+from ..events.models import DRAFT, Event
 from ..outbox.models import SENT, Letter
 from ..text import fold
 from .models import DECLINED, MAYBE, SEATED, WAITING, Rsvp
@@ -78,6 +79,24 @@ def roster(event: Event, search: str = "") -> list[Rsvp]:
     wanted = fold(search)
     found = [row for row in rows if wanted in fold(f"{row.name} {row.person.email or ''}")]
     return sorted(found, key=_roster_order)
+
+
+def answered_by(person_id: int) -> Select:
+    """The ids of the events that a person answered, with whatever answer."""
+    return select(Rsvp.event_id).where(Rsvp.person_id == person_id)
+
+
+def answers_to_come(person_id: int, now: datetime) -> list[Rsvp]:
+    """A person's answers but their nos, to events under way or to come, soonest first."""
+    return list(
+        db.session.scalars(
+            select(Rsvp)
+            .join(Event, Event.id == Rsvp.event_id)
+            .options(joinedload(Rsvp.event).joinedload(Event.group))
+            .where(Rsvp.person_id == person_id, Rsvp.answer != DECLINED, Event.state != DRAFT, Event.ends_at > now)
+            .order_by(Event.starts_at, Event.id)
+        )
+    )
 
 
 def letters_about(rsvp: Rsvp) -> list[Letter]:

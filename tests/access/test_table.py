@@ -37,6 +37,7 @@ TABLE = {
     "api.openapi": ("GET", "/api/v1/openapi.json", ANYONE),
     "pages.event": ("GET", EVENT, ANYONE),
     "pages.group": ("GET", GROUP, ANYONE),
+    "pages.agenda": ("GET", "/agenda", SIGNED_IN),
     "pages.privacy": ("GET", "/privacy", ANYONE),
     "machines.robots": ("GET", "/robots.txt", ANYONE),
     "machines.index": ("GET", "/sitemap.xml", ANYONE),

@@ -1,0 +1,57 @@
+"""What a person's agenda shows: what they said they'd come to, and what their crews have on."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+
+from ..access.events import events_of, visible_events
+from ..access.feeds import calendar_token
+from ..calendar_links import calendar_links
+from ..discover.params import site_place
+from ..events.cards import Card
+from ..events.models import CANCELLED, DRAFT, Event
+from ..events.queries import coming
+from ..groups.queries import group_ids_of
+from ..links import site_link
+from ..people.models import Person
+from ..rsvps.models import SEATED, Rsvp
+from ..rsvps.queries import answered_by, answers_to_come
+from ..rsvps.words import answer_words
+from .group import cards, month_of
+
+OPEN = 12
+
+
+def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, Any]:
+    """All that the page shows; `month` is "2026-12" or ""."""
+    answers = answers_to_come(person.id, moment)
+    theirs = visible_events(person).where(Event.state != DRAFT, Event.group_id.in_(group_ids_of(person.id)))
+    unanswered = coming(theirs.where(Event.id.not_in(answered_by(person.id))), moment, OPEN)
+    return {
+        "answered": [_marked(*pair) for pair in zip(answers, cards([a.event for a in answers]), strict=True)],
+        "unanswered": cards(unanswered),
+        "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
+        "subscribe": subscription(person),
+    }
+
+
+def subscription(person: Person) -> dict[str, Any]:
+    """A person's own calendar to subscribe to (ui/subscribe.html)."""
+    feed = site_link("feeds.person", token=calendar_token(person))
+    return {"https_url": feed, "links": calendar_links(feed, current_app.config["SETTINGS"].site_name)}
+
+
+def _zone(person: Person) -> str:
+    home = site_place()
+    return person.zone or (home.zone if home else "UTC")
+
+
+def _marked(answer: Rsvp, card: Card) -> Card:
+    """A card that says how one's own answer stands; that it is cancelled matters more."""
+    if answer.event.state == CANCELLED:
+        return card
+    words = answer_words(answer)
+    tone = "ok" if answer.standing == SEATED else "plain"
+    return replace(card, status_tag=(tone, words["title"]), seat_words=words["text"], torn=None)
