@@ -1,4 +1,4 @@
-"""A real subscriber: vdirsyncer polls the group's calendar, khal shows it."""
+"""A real subscriber: vdirsyncer polls a calendar of the site, khal shows it."""
 
 import os
 import subprocess
@@ -47,13 +47,17 @@ path = {home}/khal.db
 """
 
 
-@pytest.fixture
-def subscriber(app, database_url, tmp_path):
+CREW, REGION = "/groups/trash-punx/calendar.ics", "/near/san-jose-ca/calendar.ics?within=10&unit=mi"
+PLACE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
+
+
+@pytest.fixture(params=[CREW, REGION], ids=["crew", "region"])
+def subscriber(app, database_url, tmp_path, request):
     """(sync, listing): two functions over a served site and folders of the subscriber's own."""
     home = tmp_path / "home"
     (home / "calendar").mkdir(parents=True)
     with serve(database_url, tmp_path / "data", workers=1) as site:
-        (home / "vdirsyncer").write_text(VDIR.format(home=home, url=f"{site.base}/groups/trash-punx/calendar.ics"))
+        (home / "vdirsyncer").write_text(VDIR.format(home=home, url=site.base + request.param))
         (home / "khal").write_text(KHAL.format(home=home))
         environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)}
 
@@ -78,7 +82,7 @@ def subscriber(app, database_url, tmp_path):
 def test_one_entry_that_moves_and_is_called_off(subscriber):
     sync, listing = subscriber
     saturday = next_saturday()
-    event = an_event(a_group(), now(), starts_wall=saturday)
+    event = an_event(a_group(), now(), starts_wall=saturday, **PLACE)
     sync()
     assert listing() == [f"{saturday:%Y-%m-%d} 08:30 {event.title} CONFIRMED"]
 
