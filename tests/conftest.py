@@ -1,8 +1,12 @@
 """What every test stands on: both databases, from an upgraded template, and the site over each."""
 
 import os
+import pkgutil
 import shutil
+import sys
 from dataclasses import replace
+from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,7 +15,8 @@ from flask import has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
-from staytouch_events import create_app
+import staytouch_events
+from staytouch_events import create_app, when
 from staytouch_events.config import ROOT, read_settings
 from staytouch_events.db import db
 from staytouch_events.links import new_public_id
@@ -23,6 +28,9 @@ from .served import link_gazetteer
 
 POSTGRES = "STAYTOUCH_TEST_POSTGRES"
 DATABASES = ("sqlite", "postgresql")
+# All of them now, so that every module that looks at the clock can be given the tests' own.
+for _module in pkgutil.walk_packages(staytouch_events.__path__, "staytouch_events."):
+    import_module(_module.name)
 
 
 def pytest_configure(config) -> None:
@@ -45,6 +53,35 @@ def skip(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"nothing may be skipped in CI: {reason}")
     pytest.skip(reason)
+
+
+class Clock:
+    """The one clock, set by hand."""
+
+    def __init__(self) -> None:
+        """At the cast's hour."""
+        self.moment = NOW
+
+    def __call__(self) -> datetime:
+        """The present instant."""
+        return self.moment
+
+
+@pytest.fixture
+def real_clock() -> None:
+    """Asked for by tests of real processes, whose clock is the machine's."""
+
+
+@pytest.fixture(autouse=True)
+def clock(request, monkeypatch) -> Clock | None:
+    """The clock of every module that looks at it stands at the cast's hour, whatever day the tests run on."""
+    if "real_clock" in request.fixturenames:
+        return None
+    clock, real = Clock(), when.now
+    for name, module in list(sys.modules.items()):
+        if name.startswith("staytouch_events") and getattr(module, "now", None) is real:
+            monkeypatch.setattr(module, "now", clock)
+    return clock
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """What is kept is never wrong: after every change, at every boundary of time, in every process; and never private."""
 
-import sys
 import urllib.request
 from datetime import datetime, timedelta
 
@@ -50,28 +49,6 @@ PAGES = (
 )
 # What an answer may differ in without being another one.
 PASSING = ("X-Request-ID",)
-
-
-class Clock:
-    """The one clock, set by hand."""
-
-    def __init__(self) -> None:
-        """At the cast's hour."""
-        self.moment = NOW
-
-    def __call__(self) -> datetime:
-        """The present instant."""
-        return self.moment
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The clock of every module that looks at it."""
-    clock, real = Clock(), when.now
-    for name, module in list(sys.modules.items()):
-        if name.startswith("staytouch_events") and getattr(module, "now", None) is real:
-            monkeypatch.setattr(module, "now", clock)
-    return clock
 
 
 @pytest.fixture
@@ -185,7 +162,7 @@ def test_no_page_is_old_past_an_hour_at_which_it_changes_by_itself(crew, doors, 
     assert {path: doors[0].get(path).headers["ETag"] for path in PAGES} != before
 
 
-def test_what_two_real_processes_keep_is_never_old(app, database_url, tmp_path):
+def test_what_two_real_processes_keep_is_never_old(app, database_url, tmp_path, real_clock):
     event = an_event(a_group(), when.now(), starts_wall=datetime(2026, 12, 30, 9) + timedelta(days=365), **HERE)
     with serve(database_url, tmp_path / "served") as site:
 

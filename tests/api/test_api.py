@@ -20,12 +20,6 @@ DESCRIPTION = json.loads((ROOT / "staytouch_events" / "api" / "openapi.json").re
 HERE = {"lat": 37.3352, "lon": -121.8663, "place_name": "San Jose, CA", "precision": "pin"}
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """The cast's day."""
-    monkeypatch.setattr("staytouch_events.api.routes.now", lambda: NOW)
-
-
 def fits(name: str, answer) -> None:
     """Whether an answer is what the description says."""
     schema = {"$ref": f"#/components/schemas/{name}", "components": DESCRIPTION["components"]}

@@ -18,13 +18,6 @@ HERE = {"lat": 37.3352, "lon": -121.8663}
 SAN_FRANCISCO = {"lat": 37.77, "lon": -122.42}
 
 
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    """The cast's day, for pages that look at the clock."""
-    for module in ("discover.routes", "discover.feed_routes", "feeds.routes", "pages.routes"):
-        monkeypatch.setattr(f"staytouch_events.{module}.now", lambda: NOW)
-
-
 def in_calendar(client, path: str) -> dict[str, str]:
     """STATUS by SUMMARY of a calendar's entries."""
     answer = client.get(path)

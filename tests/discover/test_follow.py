@@ -76,7 +76,7 @@ def test_asking_leads_to_a_letter_whose_button_begins_it(app, client):
     assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
     assert "f…@example.org" in answer.get_data(as_text=True)
     post = Post()
-    send_due(post, datetime.now().astimezone() + timedelta(minutes=1))
+    send_due(post, NOW)
     link = told(post.letters[0]).split("Yes, follow: ")[1].split()[0].removeprefix("http://127.0.0.1:8000")
     follow = db.session.scalar(select(Follow))
     assert (follow.email, follow.confirmed_at, follow.within, follow.unit) == ("fay@example.org", None, 25, "mi")

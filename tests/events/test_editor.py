@@ -11,14 +11,13 @@ from staytouch_events.events.models import Draft, Event
 from staytouch_events.groups.models import ORGANIZER, OWNER
 from staytouch_events.pictures import picture_file
 
-from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..cast import a_group, a_membership, a_person, an_event
 from ..forms import fields_of, fill, send
 
 
 @pytest.fixture
-def alice(app, browser_of, monkeypatch):
+def alice(app, browser_of):
     """An organizer's browser and the event she edits."""
-    monkeypatch.setattr("staytouch_events.events.routes.now", lambda: NOW)
     group, person = a_group(), a_person("alice")
     a_membership(person, group, OWNER)
     event = an_event(group, place_name="San Jose, CA", lat=37.3352, lon=-121.8663, precision="pin")

@@ -4,24 +4,16 @@ from datetime import datetime, timedelta
 
 import brotli
 import icalendar
-import pytest
 
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone, save
 from staytouch_events.events.times import times
-from staytouch_events.feeds import routes
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, MAYBE
 
 from ..cast import NOW, a_group, a_person, an_event
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch):
-    """The feeds' day is the cast's."""
-    monkeypatch.setattr(routes, "now", lambda: NOW)
 
 
 def entries(response) -> list[icalendar.Event]:
@@ -63,10 +55,10 @@ def test_an_answer_leaves_a_group_feed_as_it_was_and_a_change_does_not(client):
     assert changed.status_code == 200 and b"New title" in changed.data
 
 
-def test_the_day_rolls_the_etag(client, monkeypatch):
+def test_the_day_rolls_the_etag(client, clock):
     an_event(a_group())
     first = client.get("/groups/trash-punx/calendar.ics").headers["ETag"]
-    monkeypatch.setattr(routes, "now", lambda: NOW + timedelta(days=1))
+    clock.moment = NOW + timedelta(days=1)
     assert client.get("/groups/trash-punx/calendar.ics").headers["ETag"] != first
 
 

@@ -16,7 +16,6 @@ from staytouch_events.config import ROOT
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone, save
 from staytouch_events.events.times import all_day_times
-from staytouch_events.feeds import routes
 from staytouch_events.rsvps.actions import Party, respond, withdraw
 from staytouch_events.rsvps.emails import invitation
 from staytouch_events.rsvps.models import GOING
@@ -29,9 +28,8 @@ READER = Path(__file__).parent / "read_with_icaljs.mjs"
 
 
 @pytest.fixture
-def served(client, monkeypatch) -> dict[str, bytes]:
+def served(client) -> dict[str, bytes]:
     """One of each kind."""
-    monkeypatch.setattr(routes, "now", lambda: NOW)
     group, bob = a_group(name="Trash, Punx; “San José”"), a_person("bob", name='Bob "B", Jr.')
     event = an_event(group, title=TITLE, description="Line one\n\n- a\n- b", lat=37.3352, lon=-121.8663, tags=["a,b"])
     off = an_event(group, title="Off")

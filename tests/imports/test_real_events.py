@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from staytouch_events.db import db
 from staytouch_events.events.models import Event
 from staytouch_events.events.words import last_day
-from staytouch_events.feeds import routes
 from staytouch_events.geo import gazetteer
 from staytouch_events.geo.distance import METRES, distance_m
 from staytouch_events.imports.actions import import_events
@@ -23,7 +22,7 @@ from ..cast import NOW, a_group
 pytestmark = pytest.mark.realdata
 
 
-def test_four_thousand_real_events(app, client, real_data, gazetteer_file, monkeypatch):
+def test_four_thousand_real_events(app, client, real_data, gazetteer_file, clock):
     """One import serves all questions: it takes its while."""
     group = a_group("tech-conferences", zone="UTC")
     lines = (real_data / "conferences.jsonl").read_text().splitlines()
@@ -32,7 +31,7 @@ def test_four_thousand_real_events(app, client, real_data, gazetteer_file, monke
     _no_doubtful_place_has_a_pin_and_each_is_reported(report, lines)
     for search in SEARCHES:
         _all_pages_are_what_a_plain_scan_finds(client, *search)
-    _the_groups_feed_holds_what_its_window_says(client, monkeypatch)
+    _the_groups_feed_holds_what_its_window_says(client, clock)
 
 
 def _each_is_there_once_with_its_days(group, report, lines):
@@ -84,9 +83,8 @@ def _all_pages_are_what_a_plain_scan_finds(client, near, centre, zone, unit, fir
     assert sorted(seen) == sorted(scanned)
 
 
-def _the_groups_feed_holds_what_its_window_says(client, monkeypatch):
-    moment = datetime(2024, 6, 1, 12, tzinfo=UTC)
-    monkeypatch.setattr(routes, "now", lambda: moment)
+def _the_groups_feed_holds_what_its_window_says(client, clock):
+    clock.moment = datetime(2024, 6, 1, 12, tzinfo=UTC)
     feed = client.get("/groups/tech-conferences/calendar.ics").data
     day = datetime(2024, 6, 1, tzinfo=UTC)
     inside = [

@@ -13,9 +13,8 @@ from ..cast import NOW, a_group, a_membership, a_person, an_event
 
 
 @pytest.fixture
-def bob(app, browser_of, monkeypatch):
+def bob(app, browser_of):
     """A member's browser, on 24 November."""
-    monkeypatch.setattr("staytouch_events.pages.routes.now", lambda: NOW)
     person, group = a_person("bob"), a_group()
     a_membership(person, group)
     browser = browser_of(person)
@@ -85,6 +84,6 @@ def test_the_calendar_to_subscribe_to_is_ones_own(bob):
     respond(event, bob.person, "Bob", GOING, Party(1), "", NOW)
     db.session.commit()
     page = agenda(bob)
-    address = page.split("data-copy=\"")[1].split('"')[0]
+    address = page.split('data-copy="')[1].split('"')[0]
     assert "Google looks every 8 to 24 hours" in page
     assert event.title.encode() in bob.get(address.removeprefix("http://localhost")).data

@@ -22,13 +22,6 @@ from ..walks.letters import text_of
 GUEST = {"name": "Gia", "email": "gia@example.org", "answer": "going", "adults": "1", "minors": "0", "note": ""}
 
 
-@pytest.fixture(autouse=True)
-def clock(monkeypatch):
-    """The cast's day."""
-    for module in ("rsvps.routes", "rsvps.host_routes", "pages.routes"):
-        monkeypatch.setattr(f"staytouch_events.{module}.now", lambda: NOW)
-
-
 def answer_of(email: str) -> Rsvp:
     """The answer that an address gave."""
     return db.session.scalar(select(Rsvp).join(Rsvp.person).where(Rsvp.person.has(email=email)))
@@ -116,7 +109,7 @@ def test_a_larger_party_is_offered_the_line(client):
     assert (rsvp.standing, rsvp.party, rsvp.wanted) == (SEATED, 1, 2)
 
 
-def test_a_manage_link_ends_ninety_days_after_the_event_and_when_revoked(client, monkeypatch):
+def test_a_manage_link_ends_ninety_days_after_the_event_and_when_revoked(client, clock):
     event = an_event(a_group())
     rsvp = respond(event, a_person("bob"), "Bob", GOING, Party(1), "", NOW).rsvp
     db.session.commit()
@@ -128,8 +121,7 @@ def test_a_manage_link_ends_ninety_days_after_the_event_and_when_revoked(client,
         "noindex",
     )
     assert client.get(link[:-1] + ("a" if link[-1] != "a" else "b")).status_code == 404
-    later = event.ends_at.replace(year=2027)
-    monkeypatch.setattr("staytouch_events.rsvps.routes.now", lambda: later)
+    clock.moment = event.ends_at.replace(year=2027)
     assert client.get(link).status_code == 404
 
 

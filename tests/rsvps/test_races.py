@@ -28,7 +28,7 @@ ROUNDS = int(os.environ.get("STAYTOUCH_ROUNDS", "3"))
 
 
 @pytest.fixture
-def site(app, database_url, tmp_path):
+def site(app, database_url, tmp_path, real_clock):
     """Two web processes; nobody reads the mail."""
     with serve(database_url, tmp_path / "data") as running:
         yield running
@@ -128,7 +128,7 @@ def two_at_once(app, event: int, people: list[int], monkeypatch) -> list[str]:
 
 
 @pytest.fixture
-def last_seat(app):
+def last_seat(app, real_clock):
     """An event with one seat and two people."""
     event = an_event(a_group(), now(), capacity=1, starts_wall=next_saturday())
     people = [a_person("bob").id, a_person("charlie").id]
