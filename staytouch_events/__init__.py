@@ -18,8 +18,8 @@ from .people.queries import person_signed_in_by
 FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages", "api")
 # What a feature may hold that answers to requests, letters, jobs or happenings.
 ROOMS = tuple(
-    "models actions emails reminders digests routes host_routes feed_routes follow_routes machine_routes embed_routes"
-    " dev_mail".split()
+    "models actions locating emails reminders digests routes host_routes feed_routes follow_routes setup_routes"
+    " machine_routes embed_routes dev_mail".split()
 )
 
 
@@ -68,6 +68,7 @@ def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
     from .discover.follows import tell_followers
     from .events.index import renew_group_index
+    from .events.locating import plan_locating
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
     from .rsvps import actions, letters, reminders
@@ -76,8 +77,10 @@ def listeners() -> tuple:
         (happenings.person_renamed, note_renamed),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
+        (happenings.event_published, plan_locating),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, tell_followers),
+        (happenings.event_changed, plan_locating),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
         (happenings.event_changed, note_removal),
@@ -93,7 +96,7 @@ def listeners() -> tuple:
 
 def _open_rooms(app: Flask) -> None:
     """Import each feature's files, so that tables, letters, jobs and listeners are known, and add its pages."""
-    for room in ("outbox.models", "jobs.models", "limits", "versions"):
+    for room in ("outbox.models", "jobs.models", "geo.models", "choices", "limits", "versions"):
         importlib.import_module(f".{room}", __name__)
     for feature in FEATURES:
         for room in ROOMS:
