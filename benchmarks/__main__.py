@@ -23,7 +23,8 @@ TRIALS = {"audits": audits.measure}
 def main() -> int:
     """The exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("figures", nargs="*", choices=[[], *MEASURES, *TRIALS], help="which ones; all unless some are named")
+    which = [[], *MEASURES, *TRIALS]
+    parser.add_argument("figures", nargs="*", choices=which, help="which ones; all of MEASURES unless some are named")
     parser.add_argument("--no-postgres", action="store_true", help="measure on SQLite alone")
     parser.add_argument("--events", type=int, default=1_000_000, help="how many events to search among")
     asked = parser.parse_args()

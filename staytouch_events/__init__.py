@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, geo, happenings, web
+from . import assets, compiled, geo, happenings, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
 from .page_cache import PageCache
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=web.language)
     LoginManager(app).user_loader(person_signed_in_by)
+    compiled.init_app(app)
     geo.init_app(app)
     web.init_app(app)
     assets.init_app(app)

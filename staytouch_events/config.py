@@ -66,6 +66,11 @@ class Settings:
         return self.data_dir / "pictures"
 
     @property
+    def compiled_templates(self) -> Path:
+        """The folder of templates' compiled code."""
+        return self.data_dir / "templates"
+
+    @property
     def kept_mail(self) -> Path:
         """The folder of letters that no mail server was named for."""
         return self.data_dir / "mail"

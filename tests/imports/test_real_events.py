@@ -22,7 +22,7 @@ from ..cast import NOW, a_group
 pytestmark = pytest.mark.realdata
 
 
-def test_four_thousand_real_events(app, client, real_data, gazetteer_file, clock):
+def test_four_thousand_real_events(own_database, app, client, real_data, gazetteer_file, clock):
     """One import serves all questions: it takes its while."""
     group = a_group("tech-conferences", zone="UTC")
     lines = (real_data / "conferences.jsonl").read_text().splitlines()
