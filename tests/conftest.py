@@ -24,6 +24,7 @@ from .cast import NOW
 from .postgres import start_cluster
 from .served import link_compiled
 from .sites import Sites
+from .standing import StandingSites
 from .stores import PostgresStore, SqliteStore, make_database
 
 POSTGRES = "STAYTOUCH_TEST_POSTGRES"
@@ -151,18 +152,26 @@ def sites() -> Sites:
 
 @pytest.fixture
 def own_database() -> None:
-    """Asked for by tests that do to a database what emptying it does not undo, or leave processes at it."""
+    """Asked for by tests that do to a database what emptying it does not undo, or kill processes at it."""
 
 
 @pytest.fixture(params=DATABASES)
-def database_url(request, tmp_path):
-    """An empty database, on each of the two kinds: one for all tests of this process, unless they want their own."""
+def database(request):
+    """An empty database of each of the two kinds, emptied after the test, unless the test wants one of its own."""
     store = request.getfixturevalue(f"{request.param}_store")
     if "own_database" in request.fixturenames:
-        yield store.copy(tmp_path)
+        yield store.make()
         return
-    yield store.url
-    store.empty()
+    # A worker would send the letters of tests that it is no part of.
+    database = store.shared["served" if "site" in request.fixturenames else "plain"]
+    yield database
+    database.empty()
+
+
+@pytest.fixture
+def database_url(database) -> str:
+    """Its address."""
+    return database.url
 
 
 @pytest.fixture
@@ -182,6 +191,26 @@ def app(settings, request):
         db.session.remove()
         if apart:
             db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def standing_sites(tmp_path_factory):
+    """The sites that really run, one over each kind of database."""
+    sites = StandingSites(tmp_path_factory.mktemp("served"))
+    yield sites
+    sites.end_all()
+
+
+@pytest.fixture
+def site(app, database, standing_sites, real_clock):
+    """Two web processes, a worker and a mail server over the test's database, at rest when the test begins."""
+    standing = standing_sites.over(database)
+    yield standing.begin()
+    try:
+        standing.rest()
+    except BaseException:
+        standing_sites.end(database)
+        raise
 
 
 @pytest.fixture

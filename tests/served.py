@@ -18,6 +18,8 @@ from aiosmtpd.controller import Controller
 from staytouch_events.config import ROOT
 
 PATIENCE = 20
+# Four processes that start together on a busy machine.
+PATIENCE_AT_START = 60
 
 
 def free_port() -> int:
@@ -27,9 +29,9 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-def until(found, what: str):
+def until(found, what: str, patience: float = PATIENCE):
     """Wait for something to become true; what it became."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         result = found()
         if result:
@@ -97,11 +99,11 @@ def serve(database_url: str, folder: Path, workers: int = 2, **environment: str)
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
     site = Site(f"http://127.0.0.1:{port}", mail, folder, [process])
     try:
-        until(lambda: _answers(f"{site.base}/robots.txt"), "the site to answer")
+        until(lambda: _answers(f"{site.base}/robots.txt"), "the site to answer", PATIENCE_AT_START)
         yield site
     finally:
         process.terminate()
-        process.wait(PATIENCE)
+        process.wait(PATIENCE_AT_START)
         mail.controller.stop()
 
 

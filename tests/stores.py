@@ -1,7 +1,8 @@
-"""The tests' databases: one of each kind for all tests of a process, emptied after each, and copies for those apart."""
+"""The tests' databases: a few of each kind that are emptied after each test, and new ones for tests apart."""
 
 import shutil
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
@@ -12,28 +13,51 @@ import psycopg
 from staytouch_events.db import db
 
 
+class SqliteDatabase:
+    """A file."""
+
+    def __init__(self, path: Path) -> None:
+        """It is there already."""
+        self.url = f"sqlite:///{path}"
+        self.path = path
+
+    def empty(self) -> None:
+        """Delete every row; ids begin at 1 again by themselves."""
+        # A connection that does not ask for foreign keys has none, so tables can be emptied in any order.
+        with closing(sqlite3.connect(self.path, timeout=15, isolation_level=None)) as connection:
+            connection.executescript("; ".join(("PRAGMA synchronous=OFF", "BEGIN IMMEDIATE", *_deletes(), "COMMIT")))
+
+
+class PostgresDatabase:
+    """A database of the suite's cluster."""
+
+    def __init__(self, url: str) -> None:
+        """It is there already."""
+        self.url = url
+        self.connection = _connect(url)
+        # As a replica it does not look after foreign keys, so tables can be emptied in any order.
+        self.connection.execute("SET session_replication_role = replica; SET lock_timeout = '15s'")
+
+    def empty(self) -> None:
+        """Delete every row, and have ids begin at 1 again."""
+        restart = "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence"
+        self.connection.execute("; ".join((*_deletes(), restart)))
+
+
 class SqliteStore:
     """Copies of an upgraded, empty file."""
 
     def __init__(self, template: Path) -> None:
-        """The one that tests share lies beside the template."""
+        """They lie beside the template."""
         self.template = template
-        self.url = self.copy(template.parent)
-        # A connection that does not ask for foreign keys has none, so tables can be emptied in any order.
-        self.connection = sqlite3.connect(template.parent / "site.sqlite", isolation_level=None)
-        self.connection.execute("PRAGMA synchronous=OFF")
+        self.numbers: Iterator[int] = count()
+        self.shared = defaultdict(self.make)
 
-    def copy(self, folder: Path) -> str:
-        """The address of an empty database of one's own in a folder."""
-        shutil.copy(self.template, folder / "site.sqlite")
-        return f"sqlite:///{folder / 'site.sqlite'}"
-
-    def empty(self) -> None:
-        """Delete every row of the shared one; ids begin at 1 again by themselves."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        for statement in _deletes():
-            self.connection.execute(statement)
-        self.connection.execute("COMMIT")
+    def make(self) -> SqliteDatabase:
+        """A new one."""
+        path = self.template.with_name(f"site{next(self.numbers)}.sqlite")
+        shutil.copy(self.template, path)
+        return SqliteDatabase(path)
 
 
 class PostgresStore:
@@ -43,19 +67,11 @@ class PostgresStore:
         """`address` has `{name}` where a database's name goes."""
         self.address, self.template = address, template
         self.numbers: Iterator[int] = count()
-        self.url = self.copy()
-        self.connection = _connect(self.url)
-        # As a replica it does not look after foreign keys, so tables can be emptied in any order.
-        self.connection.execute("SET session_replication_role = replica; SET lock_timeout = '10s'")
+        self.shared = defaultdict(self.make)
 
-    def copy(self, _folder: Path | None = None) -> str:
-        """The address of an empty database of one's own."""
-        return make_database(self.address, f"{self.template}_{next(self.numbers)}", self.template)
-
-    def empty(self) -> None:
-        """Delete every row of the shared one, and have ids begin at 1 again."""
-        restart = "SELECT setval(seqrelid::regclass, seqstart, false) FROM pg_sequence"
-        self.connection.execute("; ".join((*_deletes(), restart)))
+    def make(self) -> PostgresDatabase:
+        """A new one."""
+        return PostgresDatabase(make_database(self.address, f"{self.template}_{next(self.numbers)}", self.template))
 
 
 def make_database(address: str, name: str, template: str = "template1") -> str:

@@ -17,7 +17,6 @@ from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
-from .served import serve
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
 PAGES = (
@@ -159,21 +158,19 @@ def test_no_page_is_old_past_an_hour_at_which_it_changes_by_itself(crew, doors, 
     assert {path: doors[0].get(path).headers["ETag"] for path in PAGES} != before
 
 
-def test_what_two_real_processes_keep_is_never_old(own_database, app, database_url, tmp_path, real_clock):
+def test_what_two_real_processes_keep_is_never_old(site):
     event = an_event(a_group(), when.now(), starts_wall=datetime(2026, 12, 30, 9) + timedelta(days=365), **HERE)
-    with serve(database_url, tmp_path / "served") as site:
 
-        def pages() -> set[bytes]:
-            """What twenty readers are shown, each over a connection of its own."""
-            return {
-                urllib.request.urlopen(f"{site.base}/events/{event.slug}").read().split(b"<h1>")[1][:40]
-                for _ in range(20)
-            }
+    def pages() -> set[bytes]:
+        """What twenty readers are shown, each over a connection of its own."""
+        return {
+            urllib.request.urlopen(f"{site.base}/events/{event.slug}").read().split(b"<h1>")[1][:40] for _ in range(20)
+        }
 
-        for title in ("One title", "Another title", "A third title"):
-            events.save(event, {"title": title}, when.now())
-            db.session.commit()
-            assert [page[: len(title)] for page in pages()] == [title.encode()]
+    for title in ("One title", "Another title", "A third title"):
+        events.save(event, {"title": title}, when.now())
+        db.session.commit()
+        assert [page[: len(title)] for page in pages()] == [title.encode()]
 
 
 def test_a_reader_who_has_the_page_is_told_so_in_each_encoding(crew, client):

@@ -14,7 +14,6 @@ from staytouch_events.events.times import times
 from staytouch_events.when import now
 
 from ..cast import a_group, an_event
-from ..served import serve
 from ..walks.test_guest import next_saturday
 
 VDIR = """[general]
@@ -52,31 +51,30 @@ PLACE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "Sa
 
 
 @pytest.fixture(params=[CREW, REGION], ids=["crew", "region"])
-def subscriber(own_database, app, database_url, tmp_path, real_clock, request):
+def subscriber(site, tmp_path, request):
     """(sync, listing): two functions over a served site and folders of the subscriber's own."""
     home = tmp_path / "home"
     (home / "calendar").mkdir(parents=True)
-    with serve(database_url, tmp_path / "data", workers=1) as site:
-        (home / "vdirsyncer").write_text(VDIR.format(home=home, url=site.base + request.param))
-        (home / "khal").write_text(KHAL.format(home=home))
-        environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)}
+    (home / "vdirsyncer").write_text(VDIR.format(home=home, url=site.base + request.param))
+    (home / "khal").write_text(KHAL.format(home=home))
+    environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)}
 
-        def run(program: str, *words: str) -> str:
-            command = [str(Path(sys.executable).parent / program), *words]
-            done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=home)
-            assert done.returncode == 0, done.stderr
-            return done.stdout
+    def run(program: str, *words: str) -> str:
+        command = [str(Path(sys.executable).parent / program), *words]
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=home)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
-        def sync() -> None:
-            run("vdirsyncer", "-c", str(home / "vdirsyncer"), "discover")
-            run("vdirsyncer", "-c", str(home / "vdirsyncer"), "sync")
+    def sync() -> None:
+        run("vdirsyncer", "-c", str(home / "vdirsyncer"), "discover")
+        run("vdirsyncer", "-c", str(home / "vdirsyncer"), "sync")
 
-        def listing() -> list[str]:
-            shown = "{start-date} {start-time} {title} {status}"
-            text = run("khal", "-c", str(home / "khal"), "list", "--format", shown, "--day-format", "", "today", "30d")
-            return [line.strip() for line in text.splitlines() if line.strip()]
+    def listing() -> list[str]:
+        shown = "{start-date} {start-time} {title} {status}"
+        text = run("khal", "-c", str(home / "khal"), "list", "--format", shown, "--day-format", "", "today", "30d")
+        return [line.strip() for line in text.splitlines() if line.strip()]
 
-        yield sync, listing
+    yield sync, listing
 
 
 def test_one_entry_that_moves_and_is_called_off(subscriber):

@@ -21,17 +21,9 @@ from staytouch_events.rsvps.models import GOING, SEATED, WAITING, Rsvp
 from staytouch_events.when import now
 
 from ..cast import a_group, a_person, an_event
-from ..served import serve
 from ..walks.test_guest import next_saturday
 
 ROUNDS = int(os.environ.get("STAYTOUCH_ROUNDS", "3"))
-
-
-@pytest.fixture
-def site(own_database, app, database_url, tmp_path, real_clock):
-    """Two web processes; nobody reads the mail."""
-    with serve(database_url, tmp_path / "data") as running:
-        yield running
 
 
 def post(url: str, fields: dict) -> int:

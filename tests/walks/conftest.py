@@ -12,7 +12,6 @@ from staytouch_events.people.actions import link_for
 from staytouch_events.when import now
 
 from ..conftest import skip
-from ..served import serve
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
@@ -31,13 +30,6 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def site(own_database, app, database_url, tmp_path, real_clock):
-    """Two web processes, a worker and a mail server over the test's database."""
-    with serve(database_url, tmp_path / "data") as running:
-        yield running
 
 
 @pytest.fixture
