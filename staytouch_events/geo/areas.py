@@ -27,7 +27,7 @@ class Named:
 
 
 def areas(rows: Rows, readings: Iterable[Reading]) -> list[Named]:
-    """The areas that a text names and nothing else, the one with most people first."""
+    """The areas that a text names and nothing else, countries first, then the one with most people."""
     found: dict[tuple[str, str], Named] = {}
     for way in readings:
         for row in _called(rows, way.name) if way.whole else ():
@@ -38,7 +38,7 @@ def areas(rows: Rows, readings: Iterable[Reading]) -> list[Named]:
                 names = rows("SELECT folded FROM area_names WHERE area_id = ?", row["id"])
                 every = frozenset(name["folded"] for name in names)
                 found.setdefault(once, Named(_area(row), way, every, row["code"] == ""))
-    return sorted(found.values(), key=lambda named: -named.place.people)
+    return sorted(found.values(), key=lambda named: (not named.is_country, -named.place.people))
 
 
 def is_rather_town(town: Place, named: Named) -> bool:

@@ -121,7 +121,11 @@ def _around_points(points: list[tuple], cities: list[dict]) -> Iterator[tuple]:
         near = [town for number in tiles for town in by_tile[number] if town["countrycode"] == country]
         nearest = min(near, key=lambda town: hypot(town["latitude"] - lat, town["longitude"] - lon), default=None)
         if nearest and distance_m(lat, lon, nearest["latitude"], nearest["longitude"]) <= max(reach, 2 * USUAL):
-            yield (country, None, names[0]), (lat, lon, reach, "", nearest["timezone"], _people(near, lat, lon, reach)), tuple(names)
+            yield (
+                (country, None, names[0]),
+                (lat, lon, reach, "", nearest["timezone"], _people(near, lat, lon, reach)),
+                tuple(names),
+            )
 
 
 def _people(towns: list[dict], lat: float, lon: float, reach: float) -> int:

@@ -8,10 +8,10 @@ from math import log10
 from pathlib import Path
 
 from . import around
-from .areas import Named, areas, is_rather_town
+from .areas import BIG, Named, areas, is_rather_town
 from .distance import distance_m
 from .guesses import LEAST_INSIDE, beginning, misspelt, parts_of
-from .place import AREA, TOWN, ZIP_CODE, Place, town
+from .place import GUESSES, ZIP_CODE, Place, town
 from .ranking import Match, match, ranked
 from .readings import ZIP, Reading, country_codes, readings
 from .spelling import key
@@ -19,6 +19,7 @@ from .spelling import key
 Point = tuple[float, float]
 # Longer than any place people write.
 LONGEST = 200
+MANY_LETTERS = 4
 SAME_PLACE = 60_000
 
 
@@ -48,16 +49,15 @@ class Gazetteer:
         found = ranked(matches, max((way.said for way in ways), default=0) if _is_parted(ways) else 0)
         if not found and not named and not zipped:
             return self._beginning(text, limit, near)
-        return _in_order(found, named, zipped)[:limit]
+        return _once(_in_order(found, named, zipped))[:limit]
 
     def suggest(self, text: str, limit: int = 8, near: Point | None = None) -> list[Place]:
         """Exact names, then names that begin so, then those that it may be with a letter wrong."""
         found = self.find(text, limit, near)
-        guessed = ("spelling", "begins")
-        exact = [place for place in found if place.why not in guessed]
-        wrong = [place for place in found if place.why in guessed]
-        every = (*exact, *self._beginning(text, limit, near), *wrong)
-        return list({(place.name, place.lat): place for place in reversed(every)}.values())[::-1][:limit]
+        # Of a few letters the start of a city is likelier than the whole of a village.
+        least = BIG if len(key(text)) < MANY_LETTERS else 0
+        exact = [place for place in found if place.why not in GUESSES and place.people >= least]
+        return _once([*exact, *self._beginning(text, limit, near), *found])[:limit]
 
     def by_slug(self, slug: str) -> Place | None:
         """The town whose page this is (interface.md, /near/<place-slug>), by its long form too."""
@@ -187,4 +187,9 @@ def _is_there(place: Place, other: Place) -> bool:
     return distance_m(place.lat, place.lon, other.lat, other.lon) < SAME_PLACE
 
 
-__all__ = ["AREA", "TOWN", "ZIP_CODE", "Gazetteer", "Place"]
+def _once(places: list[Place]) -> list[Place]:
+    """Only the first of each label: nobody could tell the others from it."""
+    first: dict[str, Place] = {}
+    for place in places:
+        first.setdefault(place.label, place)
+    return list(first.values())

@@ -5,6 +5,11 @@ from sqlite3 import Row
 
 TOWN, ZIP_CODE, AREA = "town", "zip", "area"
 
+# Why a place may be quite another than the one meant.
+GUESSES = ("spelling", "begins", "elsewhere")
+# Why only the town is known of a longer text.
+INSIDE = ("town-of", "zip-of")
+
 
 @dataclass(frozen=True)
 class Place:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from ..text import fold
 from .distance import distance_m
-from .gazetteer import TOWN, Gazetteer, Place
+from .gazetteer import Gazetteer
+from .place import TOWN, Place
 
 SAME_PLACE = 30_000
 # A hamlet without its region may as well be a lake or a hotel of that name.

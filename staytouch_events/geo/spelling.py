@@ -10,8 +10,8 @@ from ..text import fold
 
 APOSTROPHES = "'’ʼ`´‘ʻʹ′"
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
-_MARKS = "-‐‑–—.,;:/\\()[]{}\"“”„«»+*!?|_=＝・"
-_PLAIN = str.maketrans({mark: " " for mark in _MARKS} | dict.fromkeys(APOSTROPHES) | {"&": " and "})
+_MARKS = '-‐‑–—.,;:/\\()[]{}"“”„«»+*!?|_=＝・'
+_PLAIN = str.maketrans(dict.fromkeys(_MARKS, " ") | dict.fromkeys(APOSTROPHES) | {"&": " and "})
 _WORDS = {"st": "saint", "sankt": "saint", "sint": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _SHORT = frozenset(_WORDS)
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
