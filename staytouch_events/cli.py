@@ -135,7 +135,7 @@ def restore(file: Path) -> None:
 def geocode(text: str) -> None:
     """Say what the embedded gazetteer makes of TEXT."""
     for place in Gazetteer(_settings().gazetteer).find(text):
-        point = "an area" if place.lat is None else f"{place.lat:.4f}, {place.lon:.4f}  {place.zone}"
+        point = f"{place.lat:.4f}, {place.lon:.4f}  {place.zone}"
         click.echo(f"{place.label}: {point}  ({place.why}{', sure' if place.sure else ''})")
 
 

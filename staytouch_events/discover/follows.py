@@ -133,7 +133,7 @@ def _whole(group: Group | None, asked: Search | None) -> dict[str, Any]:
         "place_name": asked.place.label if asked.place else asked.near_text,
         "lat": asked.point[0],
         "lon": asked.point[1],
-        "within": asked.within,
+        "within": asked.far,
         "unit": asked.unit,
         "kind": asked.kind,
         "zone": asked.zone,

@@ -15,15 +15,16 @@ from ..calendar_links import calendar_links
 from ..events.cards import card, distance_words
 from ..events.queries import next_end
 from ..events.words import short_day
-from ..geo import Place
+from ..geo import AREA, Place, gazetteer, site_place
 from ..geo.distance import metres
+from ..geo.place import GUESSES, INSIDE
 from ..kinds import KINDS
 from ..links import site_link
 from ..maps import site_tiles
 from ..versions import LISTS
 from ..when import day_ends, in_zone
 from .forms import follow_form, search_form
-from .params import PARAMS, RADII, site_place
+from .params import PARAMS, RADII
 from .queries import MOST_COUNTED, Found, count, crews_near, past_months, search
 from .searches import Search
 
@@ -110,11 +111,12 @@ def about_place(asked: Search, place: Place, moment: datetime) -> dict[str, Any]
     year_ago = moment - timedelta(days=365)
     months = past_months(replace(asked, since=year_ago, until=moment))
     held = sum(number for _month, number in months)
+    neighbours = gazetteer().neighbours(place)
     return {
         "name": place.name,
         "label": place.label,
         "embed_url": site_link("embeds.near", slug=place.slug),
-        "neighbours": [],
+        "neighbours": [(other.name, url_for("discover.near", slug=other.slug)) for other in neighbours],
         "held_words": ngettext("%(num)d event in the past year", "%(num)d events in the past year", held)
         if held
         else None,
@@ -164,9 +166,27 @@ def _place_note(asked: Search) -> str | None:
     """What to know about the place that was typed."""
     if asked.unknown_place:
         return _("No town or ZIP called “%(place)s” is known here, so these are all events.", place=asked.near_text)
+    if asked.place and asked.place.kind == AREA:
+        return _area_note(asked, asked.place)
+    if asked.place and asked.place.why in GUESSES:
+        return _("Showing %(place)s: is that what you meant?", place=asked.place.label)
+    if asked.place and asked.place.why in INSIDE:
+        return _(
+            "“%(text)s” is not known here: this is around %(place)s.", text=asked.near_text, place=asked.place.label
+        )
     if asked.others:
         return _("There are several places of this name. This is %(place)s.", place=asked.place.label)
     return None
+
+
+def _area_note(asked: Search, area: Place) -> str:
+    """That an area has no one point, and what is searched in its stead."""
+    far = distance_words(asked.radius_m, asked.unit)
+    if not area.around:
+        words = _("%(area)s is an area: these are events within %(distance)s of its middle.")
+    else:
+        words = _("%(area)s is a wide area: these are events within %(distance)s of %(town)s, its biggest town.")
+    return words % {"area": area.label, "distance": far, "town": area.around}
 
 
 def _headline(asked: Search, found: Found) -> str:
@@ -224,7 +244,7 @@ def _wider(asked: Search, moment: datetime) -> dict[str, str]:
 def _wider_ones(asked: Search, moment: datetime) -> Iterator[tuple[str, Search]]:
     """Further out, then any day, then every kind."""
     for radius in RADII:
-        if asked.point and radius > asked.within:
+        if asked.point and radius > asked.far:
             words = distance_words(metres(radius, asked.unit), asked.unit)
             yield _("Look within %(distance)s", distance=words), replace(asked, within=float(radius))
     if asked.when or asked.from_on or asked.to_on:

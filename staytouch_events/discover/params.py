@@ -1,13 +1,11 @@
 """What a search's address asks for (interface.md); unknown or bad parts are ignored, and said where it helps."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 
-from flask import current_app
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from ..geo import Place, gazetteer, geocode
+from ..geo import Place, around_here, gazetteer, site_place
 from ..geo.distance import METRES
 from ..geo.pins import ShortLink, parse_pin
 from ..geo.regions import uses_miles
@@ -56,16 +54,6 @@ def read_search(args: MultiDict, now: datetime, named: Place | None = None) -> S
     )
 
 
-def site_place() -> Place | None:
-    """Where the site is at home."""
-    return _site_place(current_app.config["SETTINGS"].site_place)
-
-
-@lru_cache(maxsize=8)
-def _site_place(text: str) -> Place | None:
-    return next(iter(geocode(text)), None)
-
-
 def _near(text: str) -> tuple[Place | None, tuple[float, float] | None, tuple[Place, ...]]:
     """The place and its point; others of the name where it may be one of them."""
     if not text:
@@ -77,7 +65,7 @@ def _near(text: str) -> tuple[Place | None, tuple[float, float] | None, tuple[Pl
     if pin is not None:
         point = (round(pin.lat, 2), round(pin.lon, 2))
         return gazetteer().nearest(*point), point, ()
-    found = geocode(text)
+    found = around_here(text)
     if not found:
         return None, None, ()
     others = () if found[0].sure else tuple(found[1:6])

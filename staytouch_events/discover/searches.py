@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from math import ceil
 
-from ..geo import Place
+from ..geo import AREA, Place
 from ..geo.distance import METRES
 from ..text import parse_int
 
@@ -41,9 +42,16 @@ class Search:
     zone: str = "UTC"
 
     @property
+    def far(self) -> float:
+        """How far from the point, in its unit: as asked, or as far as a whole area reaches."""
+        if self.place is None or self.place.kind != AREA:
+            return self.within
+        return max(self.within, float(ceil(self.place.reach / METRES[self.unit])))
+
+    @property
     def radius_m(self) -> float:
-        """How far from the point, in metres."""
-        return self.within * METRES[self.unit]
+        """The same in metres."""
+        return self.far * METRES[self.unit]
 
     @property
     def unknown_place(self) -> bool:

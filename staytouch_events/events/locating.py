@@ -7,6 +7,7 @@ from ..db import db
 from ..geo import gazetteer, geocode
 from ..geo.distance import distance_m
 from ..geo.online import Spot, ask, keep_answer, kept_answer, source
+from ..geo.place import INSIDE
 from ..jobs import job, schedule
 from ..text import fold
 from .actions import save
@@ -33,7 +34,8 @@ def plan_finding(event: Event, address: str, now: datetime) -> None:
 def asked_as(event: Event, address: str) -> str:
     """An address as a geocoder is asked for it: with its town, the event's own, or the group's."""
     own = event.place_name if address == event.address else ""
-    town = own or next((place.label for place in geocode(address)), event.group.place_name)
+    found = (place.label for place in geocode(address)[:1] if place.sure or place.why in INSIDE)
+    town = own or next(found, event.group.place_name)
     return address if fold(town.split(",")[0]) in fold(address) else f"{address}, {town}"
 
 

@@ -11,7 +11,7 @@ from ..access.reach import people_concerned
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import press
-from ..geo import gazetteer
+from ..geo import AREA, gazetteer, suggest
 from ..geo.online import kept_answer
 from ..limits import Limit, spend
 from ..pictures import take_upload
@@ -179,8 +179,8 @@ def restore(slug: str):
 @bp.get("/places")
 def places():
     """Towns and ZIP codes for somebody who types one."""
-    found = gazetteer().suggest(request.args.get("q", "")[:100])
-    return jsonify([{"text": place.label} for place in found if place.lat is not None])
+    found = suggest(request.args.get("q", "")[:100])
+    return jsonify([{"text": place.label} for place in found if place.kind != AREA])
 
 
 def _form(event: Event, typed) -> EventForm:

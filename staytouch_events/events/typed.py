@@ -7,9 +7,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ..geo import gazetteer, geocode
-from ..geo.gazetteer import ZIP_CODE, Place
 from ..geo.online import kept_answer
 from ..geo.pins import ShortLink, parse_pin
+from ..geo.place import GUESSES, ZIP_CODE, Place
 from ..when import NoSuchTime, TwoSuchTimes, to_utc
 from .forms import HOURS, PLAIN, EventForm, point_text
 from .locating import asked_as
@@ -85,10 +85,20 @@ def _place(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any
         return _nowhere("")
     if not found:
         return _nowhere(text)
-    if found[0].why == "namesakes" and not form.place_choice.data:
-        form.place_choice.choices = [(place.label, place.label) for place in found]
-        return _wrong(form.place_choice, _("There are several places of this name. Choose one."))
+    if form.place_choice.data and form.place_choice.data == form.place.data:
+        return _nowhere(text)
+    if not form.place_choice.data and not found[0].sure and found[0].why in ("namesakes", *GUESSES):
+        return _which(form, text, found)
     return _found(text, found[0])
+
+
+def _which(form: EventForm, text: str, found: list[Place]) -> dict[str, Any]:
+    """Several places may be meant: one is chosen, or the words stand without a pin."""
+    form.place_choice.choices = [(place.label, place.label) for place in found]
+    if found[0].why == "namesakes":
+        return _wrong(form.place_choice, _("There are several places of this name. Choose one."))
+    form.place_choice.choices.append((text, _("None of them: keep my words, without a pin")))
+    return _wrong(form.place_choice, _("No place is called exactly so. Did you mean one of these?"))
 
 
 def _at_pin(form: EventForm, text: str, found: list[Place]) -> dict[str, Any]:

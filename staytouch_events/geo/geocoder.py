@@ -5,11 +5,12 @@ import ssl
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from .gazetteer import Gazetteer, Place
+from .gazetteer import Gazetteer
+from .place import Place
 
 
 class EmbeddedGeocoder(Geocoder):
-    """Towns and ZIP codes from the file at hand; asks nobody."""
+    """Places from the file at hand; asks nobody."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         """Over an opened gazetteer."""
@@ -19,7 +20,7 @@ class EmbeddedGeocoder(Geocoder):
 
     def geocode(self, query: str, *, exactly_one: bool = True, limit: int = 8, timeout: object = None):
         """A Location, or a list of them, or None; `raw` is the Place with how sure it is and why."""
-        found = [_location(place) for place in self.gazetteer.find(query, limit) if place.lat is not None]
+        found = [_location(place) for place in self.gazetteer.find(query, limit)]
         if exactly_one:
             return found[0] if found else None
         return found or None

@@ -1,36 +1,11 @@
-"""Countries and their regions by the names and letters that people type."""
+"""Countries and their regions by the letters and names that people type beside the official ones."""
 
 # Canada's and Australia's numbers in GeoNames, by the letters people write.
 CANADA = {"AB": "01", "BC": "02", "MB": "03", "NB": "04", "NL": "05", "NS": "07", "ON": "08", "PE": "09"}
 CANADA |= {"QC": "10", "SK": "11", "YT": "12", "NT": "13", "NU": "14"}
-CANADA_NAMES = {
-    "alberta": "AB",
-    "british columbia": "BC",
-    "manitoba": "MB",
-    "new brunswick": "NB",
-    "newfoundland": "NL",
-    "newfoundland and labrador": "NL",
-    "nova scotia": "NS",
-    "ontario": "ON",
-    "prince edward island": "PE",
-    "quebec": "QC",
-    "saskatchewan": "SK",
-    "yukon": "YT",
-    "northwest territories": "NT",
-    "nunavut": "NU",
-}
 AUSTRALIA = {"ACT": "01", "NSW": "02", "NT": "03", "QLD": "04", "SA": "05", "TAS": "06", "VIC": "07", "WA": "08"}
-AUSTRALIA_NAMES = {
-    "australian capital territory": "ACT",
-    "new south wales": "NSW",
-    "northern territory": "NT",
-    "queensland": "QLD",
-    "south australia": "SA",
-    "tasmania": "TAS",
-    "victoria": "VIC",
-    "western australia": "WA",
-}
-BRITAIN_NAMES = {"england": "ENG", "scotland": "SCT", "wales": "WLS", "northern ireland": "NIR"}
+# Folded names that people use of a region, by country and code.
+REGION_NAMES = {"dc": ("US", "DC"), "washington dc": ("US", "DC"), "newfoundland": ("CA", "05")}
 # Folded names beside the official ones, by ISO code.
 COUNTRY_NAMES = {
     "us": "US",
@@ -58,7 +33,7 @@ COUNTRY_NAMES = {
     "macedonia": "MK",
     "north macedonia": "MK",
     "bosnia": "BA",
-    "bosnia & herzegovina": "BA",
+    "bosnia and herzegovina": "BA",
     "hong kong": "HK",
     "macau": "MO",
     "taiwan": "TW",
@@ -87,7 +62,14 @@ COUNTRY_NAMES = {
     "danmark": "DK",
     "suomi": "FI",
 }
+_SHORT = {("CA", code): letters for letters, code in CANADA.items()}
+_SHORT |= {("AU", code): letters for letters, code in AUSTRALIA.items()}
 MILES = ("US", "LR", "MM", "GB")
+
+
+def short_code(country: str, code: str) -> str:
+    """The letters that people write for a region: "CA", "ON", "NSW"; nothing where they write none."""
+    return code if country == "US" else _SHORT.get((country, code), "")
 
 
 def uses_miles(country_code: str) -> bool:

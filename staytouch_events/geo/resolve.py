@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from ..text import fold
 from .distance import distance_m
-from .gazetteer import TOWN, Gazetteer, Place
+from .gazetteer import Gazetteer
+from .place import TOWN, Place
 
 SAME_PLACE = 30_000
 # A hamlet without its region may as well be a lake or a hotel of that name.
 LEAST_PEOPLE = 2500
 # An alternate name may be that of an island or a region around a small town.
-LEAST_PEOPLE_BY_ALTERNATE = 15_000
+LEAST_PEOPLE_BY_ALTERNATE = 10_000
 
 
 @dataclass(frozen=True)
@@ -24,22 +25,28 @@ class Resolution:
 
 def resolve(gazetteer: Gazetteer, city: str, country: str) -> Resolution:
     """The town of this name in this country, the biggest one where it is clearly meant."""
-    found = [place for place in gazetteer.find(f"{city}, {country}", limit=20) if place.kind == TOWN]
     codes = gazetteer.country_codes(country)
+    found = gazetteer.find(f"{city}, {country}", limit=20)
     inside = [place for place in found if not codes or place.country_code in codes]
     if not inside:
         return Resolution(None, False, "unknown")
     first = inside[0]
-    if first.why in ("begins", "town-of"):
-        return Resolution(first, False, first.why)
-    if first.why == "namesakes" and not _one_place(inside):
-        return Resolution(first, False, "namesakes")
+    why = _doubt(first, inside, city)
+    if why is None and not codes and fold(country):
+        why = "unknown-country"
+    return Resolution(first, why is None, why or first.why)
+
+
+def _doubt(first: Place, inside: list[Place], city: str) -> str | None:
+    """Why the first of these is not certain; None when it is."""
+    if first.kind != TOWN or first.why in ("begins", "town-of"):
+        return first.why
+    if first.why == "namesakes" and _one_place(inside):
+        return None
+    if not first.sure:
+        return first.why
     least = LEAST_PEOPLE_BY_ALTERNATE if first.why == "alternate" else LEAST_PEOPLE
-    if first.people < least and "," not in city:
-        return Resolution(first, False, "small")
-    if not codes and fold(country):
-        return Resolution(first, False, "unknown-country")
-    return Resolution(first, True, first.why)
+    return "small" if first.people < least and "," not in city else None
 
 
 def _one_place(places: list[Place]) -> bool:
@@ -48,5 +55,5 @@ def _one_place(places: list[Place]) -> bool:
     return all(
         distance_m(first.lat, first.lon, other.lat, other.lon) < SAME_PLACE
         for other in places
-        if other.people * 8 > first.people and fold(other.name) == fold(first.name)
+        if other.kind == TOWN and other.people * 8 > first.people and fold(other.name) == fold(first.name)
     )

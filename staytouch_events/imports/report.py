@@ -14,6 +14,9 @@ WHY = {
     "town-of": "a part of the text names a town",
     "small": "only a small place has the name",
     "begins": "a town whose name begins so",
+    "spelling": "a town whose name is written nearly so",
+    "elsewhere": "a town of the name, but not there",
+    "area": "a state, an island or a lake, which is no pin",
 }
 
 

@@ -9,10 +9,10 @@ from flask import current_app
 from ..access.events import events_of, visible_events
 from ..access.feeds import calendar_token
 from ..calendar_links import calendar_links
-from ..discover.params import site_place
 from ..events.cards import Card
 from ..events.models import CANCELLED, DRAFT, Event
 from ..events.queries import coming
+from ..geo import site_place
 from ..groups.queries import group_ids_of
 from ..links import site_link
 from ..people.models import Person
