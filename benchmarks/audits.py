@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from staytouch_events.config import ROOT
 from staytouch_events.when import now
-from tests.walks.conftest import FLAGS
+from tests.chromium import CHROMIUM, FLAGS
 
 from .crew import a_crew
 from .databases import SQLITE, Databases, code_over
@@ -43,7 +42,7 @@ def _report(address: str, folder: Path) -> dict[str, Any]:
     path = folder / "report.json"
     flags = " ".join(("--headless=new", *FLAGS))
     command = [str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--output-path={path}", f"--chrome-flags={flags}"]
-    environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or "chromium"}
+    environment = {**os.environ, "CHROME_PATH": CHROMIUM}
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     return json.loads(path.read_text())
 

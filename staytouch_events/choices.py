@@ -1,6 +1,6 @@
 """What an admin chose on the site itself; a setting in the environment comes before it."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import db
@@ -16,9 +16,12 @@ class Choice(db.Model):
     value: Mapped[str]
 
 
+_CHOSEN = select(Choice.__table__).where(Choice.__table__.c.name.in_(bindparam("names", expanding=True)))
+
+
 def chosen(*names: str) -> dict[str, str]:
     """These choices; "" for one that nobody made."""
-    rows = db.session.execute(select(Choice.name, Choice.value).where(Choice.name.in_(names)))
+    rows = db.session.execute(_CHOSEN, {"names": names})
     return dict.fromkeys(names, "") | dict(rows.all())
 
 

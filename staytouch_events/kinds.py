@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from .spoken import once_a_language
+
 LABELS = {
     "creek": _l("Creek"),
     "street": _l("Street"),
@@ -19,11 +21,13 @@ LABELS = {
 KINDS = tuple(LABELS)
 
 
+@once_a_language
 def kind_label(kind: str) -> str:
-    """A kind as a page says it. One word is looked up, not all: fifty cards ask."""
+    """A kind as a page says it."""
     return str(LABELS[kind])
 
 
-def kind_choices() -> list[tuple[str, str]]:
+@once_a_language
+def kind_choices() -> tuple[tuple[str, str], ...]:
     """All kinds for a select."""
-    return [(kind, kind_label(kind)) for kind in KINDS]
+    return tuple((kind, kind_label(kind)) for kind in KINDS)

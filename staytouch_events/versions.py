@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import event, select
+from sqlalchemy import bindparam, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -23,6 +23,9 @@ class Version(db.Model):
     changed_at: Mapped[datetime]
 
 
+_READ = select(Version.__table__).where(Version.__table__.c.key.in_(bindparam("keys", expanding=True)))
+
+
 def raise_version(*keys: str) -> None:
     """Have these counters go up by one when the transaction commits."""
     db.session.info.setdefault("raised_versions", set()).update(keys)
@@ -31,7 +34,7 @@ def raise_version(*keys: str) -> None:
 def read_versions(keys: Iterable[str]) -> dict[str, tuple[int, datetime | None]]:
     """Number and last change of each counter; a counter never raised is (0, None)."""
     wanted = list(keys)
-    rows = db.session.execute(select(Version.key, Version.number, Version.changed_at).where(Version.key.in_(wanted)))
+    rows = db.session.execute(_READ, {"keys": wanted})
     found = {key: (number, changed_at) for key, number, changed_at in rows}
     return {key: found.get(key, (0, None)) for key in wanted}
 

@@ -1,39 +1,19 @@
-"""The search form: a GET, so that every search has an address."""
+"""What the search's form offers, and the form by which somebody follows it."""
 
-from flask_babel import format_decimal
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Form, HiddenField, RadioField, SelectField, StringField
+from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import DataRequired, Email
 
+from ..events.cards import far_words
 from ..forms import BaseForm, EmailField
 from ..kinds import kind_choices
+from ..spoken import once_a_language
 from .models import AT_ONCE, WEEKLY
-from .params import RADII
+from .params import RADII, WHENS
 from .searches import Search
-
-
-class SearchForm(Form):
-    """What base searches ask; it changes nothing, so it carries no token."""
-
-    near = StringField(_l("Near"))
-    within = SelectField(_l("Within"))
-    when = RadioField(
-        _l("When"),
-        choices=[
-            ("today", _l("Today")),
-            ("tomorrow", _l("Tomorrow")),
-            ("weekend", _l("Weekend")),
-            ("week", _l("Week")),
-            ("month", _l("Month")),
-        ],
-    )
-    kind = SelectField(_l("Kind"))
-    q = StringField(_l("Words"))
-    from_on = DateField(_l("From"), name="from")
-    to_on = DateField(_l("Until"), name="to")
-    online = BooleanField(_l("Online"))
-    unit = HiddenField()
 
 
 class HowForm(BaseForm):
@@ -67,26 +47,16 @@ def follow_form(asked: Search | None = None, group: str = "") -> FollowForm:
     return FollowForm(formdata=None, data={"group": group, "how": WEEKLY, **wanted})
 
 
-def search_form(asked: Search) -> SearchForm:
-    """The form as the address filled it."""
-    form = SearchForm(
-        data={
-            "near": asked.near_text,
-            "within": f"{asked.within:g}",
-            "when": asked.when,
-            "kind": asked.kind,
-            "q": asked.words,
-            "from_on": asked.from_on,
-            "to_on": asked.to_on,
-            "online": asked.online,
-            "unit": asked.unit,
-        }
-    )
-    form.within.choices = [(f"{radius:g}", _radius(radius, asked.unit)) for radius in sorted({*RADII, asked.within})]
-    form.kind.choices = [("", _("Every kind")), *kind_choices()]
-    return form
+def search_choices(asked: Search) -> dict[str, Sequence[tuple[str, str]]]:
+    """What the search's form offers; the radius that its address asks for, too."""
+    return {
+        "within": [(f"{radius:g}", far_words(radius, asked.unit)) for radius in sorted({*RADII, asked.within})],
+        "when": _whens(),
+        "kind": [("", _("Every kind")), *kind_choices()],
+    }
 
 
-def _radius(radius: float, unit: str) -> str:
-    number = format_decimal(radius)
-    return _("%(number)s mi", number=number) if unit == "mi" else _("%(number)s km", number=number)
+@once_a_language
+def _whens() -> tuple[tuple[str, str], ...]:
+    words = (_("Today"), _("Tomorrow"), _("Weekend"), _("Week"), _("Month"))
+    return tuple(zip(WHENS, words, strict=True))

@@ -23,7 +23,7 @@ from ..links import site_link
 from ..maps import site_tiles
 from ..versions import LISTS
 from ..when import day_ends, in_zone
-from .forms import follow_form, search_form
+from .forms import follow_form, search_choices
 from .params import PARAMS, RADII
 from .queries import MOST_COUNTED, Found, count, crews_near, past_months, search
 from .searches import Search
@@ -63,7 +63,7 @@ def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
         "page_title": headline,
         "description": _description(asked, found, headline),
         "found_words": _found_words(asked),
-        "search": search_form(asked),
+        "choices": search_choices(asked),
         "asked": asked,
         "place_note": _place_note(asked),
         "others": [(place.label, address(replace(asked, near_text=place.label))) for place in asked.others],

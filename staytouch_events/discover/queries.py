@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from math import ceil, cos, floor, radians
 
-from sqlalchemy import BigInteger, Row, Select, and_, func, literal, or_, select
+from sqlalchemy import BigInteger, Float, Row, ScalarSelect, Select, and_, bindparam, func, literal, or_, select
 
 from ..db import db
 from ..events.models import POSTPONED, PUBLIC, PUBLISHED, SHOWN, Event, EventPlace, EventTag
@@ -15,12 +16,15 @@ from ..feeds.queries import removed
 from ..geo.distance import distance_m, least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
-from ..rsvps.queries import seat_marks
+from ..rsvps.queries import mark_of, seats_of
 from ..text import fold
 from .searches import Search, write_cursor
 
+# Lists are made of the tables' rows: statements on mapped classes cost several times as much to put together.
+EVENTS, PLACES, TAGS, GROUPS = (model.__table__.c for model in (Event, EventPlace, EventTag, Group))
 PAGE = 20
 MOST_COUNTED = 1000
+CREWS = 8
 # Metres: further away a crew is not around here.
 AROUND = 160_000
 CARD = (
@@ -44,48 +48,60 @@ class Found:
 
 def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] = ()) -> Found:
     """The page of results after the search's cursor, soonest first; rows have `more` columns than a card's."""
-    columns = [getattr(Event, name) for name in (*CARD, *more)]
-    names = Group.name.label("group_name"), Group.slug.label("group_slug")
-    wanted = select(*columns, *names).join(Group, Group.id == Event.group_id)
-    # The page is cut before anything but the index is read.
-    rows = _in_order(wanted.where(Event.id.in_(_page(asked, now, limit + 1))), limit + 1)
+    found = matching(asked, now)
+    # Seats and the count come with the rows, one question to the database instead of three,
+    # and the page is cut before anything but the index is read.
+    wanted = _shown(tuple(more)).add_columns(_number_of(found).label("total"))
+    rows = _in_order(wanted.where(EVENTS.id.in_(_page(found, asked, now, limit + 1))), limit + 1)
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     return Found(
         rows=shown,
-        marks=seat_marks(shown),
+        marks={row.id: mark_of(row.capacity, row.seats_taken) for row in shown},
         metres=_distances(shown, asked),
-        total=count(asked, now),
+        total=rows[0].total if rows else count(asked, now),
         after=write_cursor(int(last.starts_at.timestamp()), last.id) if last else None,
     )
 
 
+@lru_cache(8)
+def _shown(more: tuple[str, ...]) -> Select:
+    """What a list shows of an event, of its group and of its seats."""
+    columns = [EVENTS[name] for name in (*CARD, *more)]
+    names = GROUPS.name.label("group_name"), GROUPS.slug.label("group_slug")
+    wanted = select(*columns, *names, seats_of(EVENTS).label("seats_taken"))
+    return wanted.join(Group.__table__, GROUPS.id == EVENTS.group_id)
+
+
 def count(asked: Search, now: datetime) -> int:
     """How many match, counted no further than one more than a thousand."""
-    inner = matching(asked, now).limit(MOST_COUNTED + 1).subquery()
-    return db.session.scalar(select(func.count()).select_from(inner))
+    return db.session.scalar(select(_number_of(matching(asked, now))))
+
+
+def _number_of(found: Select) -> ScalarSelect:
+    return select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery()).scalar_subquery()
 
 
 def rows_for_feed(asked: Search, limit: int) -> Sequence[Row]:
     """What an Atom feed tells of each event, soonest first."""
-    columns = [getattr(Event, name) for name in (*CARD, *TOLD)]
-    return _in_order(_matching(select(*columns, Group.name.label("group_name")), asked), limit)
+    columns = [EVENTS[name] for name in (*CARD, *TOLD)]
+    return _in_order(_matching(select(*columns, GROUPS.name.label("group_name")), asked), limit)
 
 
 def news(
     asked: Search, now: datetime, after: datetime | None = None, until: datetime | None = None, limit: int = 20
 ) -> Sequence[Row]:
     """Events of a search that take place, soonest first; with two instants those published between them."""
-    columns = [getattr(Event, name) for name in CARD]
-    found = _matching(select(*columns, Group.name.label("group_name")), asked, now).where(Event.state == PUBLISHED)
+    columns = [EVENTS[name] for name in CARD]
+    found = _matching(select(*columns, GROUPS.name.label("group_name")), asked, now).where(EVENTS.state == PUBLISHED)
     if after is not None:
-        found = found.where(Event.published_at > after, Event.published_at <= until)
+        found = found.where(EVENTS.published_at > after, EVENTS.published_at <= until)
     return _in_order(found, limit)
 
 
 def entries(asked: Search, limit: int) -> list[bytes]:
     """The stored calendar entries of a search, soonest first."""
-    return [row.vevent for row in _in_order(_matching(select(Event.vevent), asked), limit)]
+    return [row.vevent for row in _in_order(_matching(select(EVENTS.vevent), asked), limit)]
 
 
 def left(asked: Search, day: datetime) -> list[bytes]:
@@ -95,40 +111,46 @@ def left(asked: Search, day: datetime) -> list[bytes]:
 
 def points(asked: Search, now: datetime, limit: int) -> Sequence[Row]:
     """What a map needs of each event that has a place, soonest first."""
-    columns = [getattr(Event, name) for name in CARD]
-    placed = _matching(select(*columns), asked, now).where(Event.lat.is_not(None))
+    columns = [EVENTS[name] for name in CARD]
+    placed = _matching(select(*columns), asked, now).where(EVENTS.lat.is_not(None))
     return _in_order(placed, limit)
 
 
 def past_months(asked: Search, limit: int = 5000) -> list[tuple[date, int]]:
     """The months in which events of a search took place, latest first, and how many in each."""
-    held = _matching(select(Event.starts_wall), asked).where(Event.state == PUBLISHED, Event.ends_at <= asked.until)
+    held = _matching(select(EVENTS.starts_wall), asked).where(EVENTS.state == PUBLISHED, EVENTS.ends_at <= asked.until)
     months = Counter(row.starts_wall.date().replace(day=1) for row in _in_order(held, limit))
     return sorted(months.items(), reverse=True)
 
 
 def _in_order(wanted: Select, limit: int) -> Sequence[Row]:
-    return db.session.execute(wanted.order_by(Event.starts_at, Event.id).limit(limit)).all()
+    return db.session.execute(wanted.order_by(EVENTS.starts_at, EVENTS.id).limit(limit)).all()
 
 
-def crews_near(point: tuple[float, float], limit: int = 8) -> list[tuple[Group, float]]:
-    """Public groups within a day's reach and their distance in metres, the nearest first."""
+def crews_near(point: tuple[float, float]) -> list[tuple[Row, float]]:
+    """Rows of public groups within a day's reach and their distance in metres, the nearest first."""
     lat, lon = point
-    narrow = cos(radians(lat))
-    apart = func.abs(Group.lon - lon)
-    east = func.min(apart, 360 - apart) if db.engine.dialect.name == "sqlite" else func.least(apart, 360 - apart)
-    flat = (Group.lat - lat) * (Group.lat - lat) + east * east * (narrow * narrow)
-    groups = db.session.scalars(
-        select(Group).where(Group.visibility == PUBLIC_GROUP, Group.lat.is_not(None)).order_by(flat).limit(limit)
+    rows = db.session.execute(
+        _nearest_crews(db.engine.dialect.name), {"lat": lat, "lon": lon, "narrow": cos(radians(lat))}
     )
-    found = [(group, distance_m(lat, lon, group.lat, group.lon)) for group in groups]
+    found = [(group, distance_m(lat, lon, group.lat, group.lon)) for group in rows]
     return [(group, far) for group, far in found if far <= AROUND]
+
+
+@lru_cache(2)
+def _nearest_crews(dialect: str) -> Select:
+    lat, lon, narrow = (bindparam(name, type_=Float) for name in ("lat", "lon", "narrow"))
+    north, apart = GROUPS.lat - lat, func.abs(GROUPS.lon - lon)
+    east = (func.min if dialect == "sqlite" else func.least)(apart, 360 - apart) * narrow
+    columns = GROUPS.id, GROUPS.slug, GROUPS.name, GROUPS.causes, GROUPS.place_name, GROUPS.lat, GROUPS.lon
+    public = select(*columns).where(GROUPS.visibility == PUBLIC_GROUP, GROUPS.lat.is_not(None))
+    return public.order_by(north * north + east * east).limit(CREWS)
 
 
 def groups_page(asked: Search, after: int, limit: int) -> tuple[list[tuple[Group, float | None]], str | None]:
     """Public groups of a search after a number, each with its distance in metres, and the next page's cursor."""
     rows = db.session.scalars(
-        select(Group).where(Group.visibility == PUBLIC_GROUP, Group.id > after).order_by(Group.id)
+        select(Group).where(GROUPS.visibility == PUBLIC_GROUP, GROUPS.id > after).order_by(GROUPS.id)
     )
     found = [(group, far) for group in rows if (far := _reach(group, asked)) is not None]
     page = found[:limit]
@@ -151,14 +173,13 @@ def matching(asked: Search, now: datetime) -> Select:
     """The ids of what a list shows; from the place index alone, where it knows all that is asked."""
     # What ends after now is listed, postponed or not.
     if asked.point and asked.since >= now and not (asked.online or asked.tags or asked.words or asked.group_id):
-        return select(EventPlace.event_id).where(*_around(asked))
-    return _matching(select(Event.id), asked, now)
+        return select(PLACES.event_id).where(*_around(asked))
+    return _matching(select(EVENTS.id), asked, now)
 
 
-def _page(asked: Search, now: datetime, limit: int) -> Select:
-    """The ids from the cursor on, soonest first; around a place by the place index's own columns."""
-    starts_at, number = (EventPlace.starts_at, EventPlace.event_id) if asked.point else (Event.starts_at, Event.id)
-    found = matching(asked, now)
+def _page(found: Select, asked: Search, now: datetime, limit: int) -> Select:
+    """Of the ids found, those from the cursor on, soonest first; around a place by the place index's own columns."""
+    starts_at, number = (PLACES.starts_at, PLACES.event_id) if asked.point else (EVENTS.starts_at, EVENTS.id)
     if asked.after:
         seconds, last = asked.after
         instant = _whole(seconds) if asked.point else datetime.fromtimestamp(seconds, now.tzinfo)
@@ -168,29 +189,29 @@ def _page(asked: Search, now: datetime, limit: int) -> Select:
 
 def _matching(columns: Select, asked: Search, now: datetime | None = None) -> Select:
     """Public events of a search. A list, which says what is on `now`, leaves out what waits for a new date."""
-    found = columns.join_from(Event, Group, Group.id == Event.group_id)
+    found = columns.join_from(Event.__table__, Group.__table__, GROUPS.id == EVENTS.group_id)
     if asked.point:
-        found = found.join(EventPlace, EventPlace.event_id == Event.id).where(*_around(asked))
+        found = found.join(EventPlace.__table__, PLACES.event_id == EVENTS.id).where(*_around(asked))
     else:
         found = found.where(
-            Event.state.in_(SHOWN),
-            Event.visibility == PUBLIC,
-            Group.visibility == PUBLIC_GROUP,
-            Event.ends_at > asked.since,
+            EVENTS.state.in_(SHOWN),
+            EVENTS.visibility == PUBLIC,
+            GROUPS.visibility == PUBLIC_GROUP,
+            EVENTS.ends_at > asked.since,
         )
-        found = found.where(Event.starts_at < asked.until) if asked.until else found
+        found = found.where(EVENTS.starts_at < asked.until) if asked.until else found
     if now is not None:
-        found = found.where(or_(Event.state != POSTPONED, Event.ends_at > now))
+        found = found.where(or_(EVENTS.state != POSTPONED, EVENTS.ends_at > now))
     if asked.group_id:
-        found = found.where(Event.group_id == asked.group_id)
+        found = found.where(EVENTS.group_id == asked.group_id)
     if asked.kind:
-        found = found.where(Event.kind == asked.kind)
+        found = found.where(EVENTS.kind == asked.kind)
     if asked.online:
-        found = found.where(Event.online)
+        found = found.where(EVENTS.online)
     for tag in asked.tags:
-        found = found.where(select(EventTag.id).where(EventTag.event_id == Event.id, EventTag.tag == tag).exists())
+        found = found.where(select(TAGS.id).where(TAGS.event_id == EVENTS.id, TAGS.tag == tag).exists())
     for word in fold(asked.words).split():
-        found = found.where(Event.words.contains(word, autoescape=True))
+        found = found.where(EVENTS.words.contains(word, autoescape=True))
     return found
 
 
@@ -212,16 +233,16 @@ def _around(asked: Search) -> list:
     """The place index's own columns, so that its covering index answers (performance.md)."""
     column, tiles = tiles_within(*asked.point, asked.radius_m)
     x, y, z = unit_vector(*asked.point)
-    dot = EventPlace.x * x + EventPlace.y * y + EventPlace.z * z
+    dot = PLACES.x * x + PLACES.y * y + PLACES.z * z
     conditions = [
-        getattr(EventPlace, column).in_(tiles),
-        EventPlace.ends_at > _whole(asked.since.timestamp()),
+        PLACES[column].in_(tiles),
+        PLACES.ends_at > _whole(asked.since.timestamp()),
         dot >= least_dot(asked.radius_m),
     ]
     if asked.until:
-        conditions.append(EventPlace.starts_at < _whole(ceil(asked.until.timestamp())))
+        conditions.append(PLACES.starts_at < _whole(ceil(asked.until.timestamp())))
     if asked.kind:
-        conditions.append(EventPlace.kind == asked.kind)
+        conditions.append(PLACES.kind == asked.kind)
     return conditions
 
 

@@ -1,7 +1,9 @@
 """An event as one card of a list; made from a row or an Event alike."""
 
-from dataclasses import dataclass
+from collections import namedtuple
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from babel.dates import format_date
 from flask import url_for
@@ -10,12 +12,21 @@ from flask_babel import gettext as _
 
 from ..geo.distance import METRES
 from ..kinds import kind_label
+from ..spoken import once_a_language
+from ..web import kept_language
 from .models import CANCELLED, POSTPONED
 from .words import hours_words, last_day, long_day, short_day, starts
 
+# What of an event its card is made from.
+Facts = namedtuple(
+    "Facts",
+    "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name"
+    " place_hidden online waitlist group_id",
+)
+_facts_of = attrgetter(*Facts._fields)
 
-@dataclass(frozen=True)
-class Card:
+
+class Card(NamedTuple):
     """What a card shows, in words of the current language."""
 
     id: int
@@ -41,27 +52,33 @@ class Card:
 
 def card(row, group_name: str, mark, metres: float | None = None, unit: str = "mi") -> Card:
     """The card of an event; `mark` is its seats' picture, or None without a limit."""
-    first = starts(row).date()
-    last = last_day(row)
+    made = _card(Facts._make(_facts_of(row)), group_name, mark, kept_language())
+    return made if metres is None else made._replace(distance_words=distance_words(metres, unit))
+
+
+@once_a_language
+def _card(facts: Facts, group_name: str, mark, _kept_language: str | None) -> Card:
+    """The same event read again is the same card; its address keeps the language that the page's own does."""
+    first, last = starts(facts).date(), last_day(facts)
     return Card(
-        id=row.id,
-        url=url_for("pages.event", slug=row.slug),
-        title=row.title,
-        stock_class=f"crew-{row.group_id}",
+        id=facts.id,
+        url=url_for("pages.event", slug=facts.slug),
+        title=facts.title,
+        stock_class=f"crew-{facts.group_id}",
         dow=format_date(first, "EEE", get_locale()).rstrip("."),
         day=first.day,
         month=format_date(first, "MMM", get_locale()).rstrip("."),
         date_words=long_day(first),
-        time_words=hours_words(row) if first == last or not row.all_day else _("until %(day)s", day=short_day(last)),
-        place_words=_place(row),
-        distance_words=None if metres is None else distance_words(metres, unit),
-        kind=row.kind,
-        kind_label=kind_label(row.kind),
+        time_words=_("until %(day)s", day=short_day(last)) if facts.all_day and first != last else hours_words(facts),
+        place_words=_place(facts),
+        distance_words=None,
+        kind=facts.kind,
+        kind_label=kind_label(facts.kind),
         crew_name=group_name,
-        status_tag=_status(row, mark),
+        status_tag=_status(facts, mark),
         seat_words=_seats(mark),
         torn=mark.torn if mark else None,
-        gone=row.state == CANCELLED,
+        gone=facts.state == CANCELLED,
         first_day=first,
     )
 
@@ -74,7 +91,13 @@ def _place(row) -> str:
 def distance_words(metres: float, unit: str) -> str:
     """ "1.2 mi", "14 km"."""
     number = metres / METRES[unit]
-    said = format_decimal(round(number, 1) if number < 10 else round(number))
+    return far_words(round(number, 1) if number < 10 else round(number), unit)
+
+
+@once_a_language
+def far_words(number: float, unit: str) -> str:
+    """So many miles or kilometres."""
+    said = format_decimal(number)
     return _("%(number)s mi", number=said) if unit == "mi" else _("%(number)s km", number=said)
 
 

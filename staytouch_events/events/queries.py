@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
 from ..groups.models import Group
 from .models import DRAFT, POSTPONED, PUBLISHED, Draft, Event
+
+_ENDS = Event.__table__.c.ends_at
+_NEXT_END = select(func.min(_ENDS)).where(bindparam("now") < _ENDS)
 
 
 def coming(events: Select, now: datetime, limit: int) -> list[Event]:
@@ -64,7 +67,7 @@ def drafts(events: Select) -> list[Event]:
 
 def next_end(now: datetime) -> datetime | None:
     """When the next event is over, and leaves the lists."""
-    return db.session.scalar(select(func.min(Event.ends_at)).where(Event.ends_at > now))
+    return db.session.scalar(_NEXT_END, {"now": now})
 
 
 def last_of(group: Group) -> Event | None:

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from math import log10
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class Gazetteer:
         """Open it when first asked. A missing file raises sqlite3.OperationalError then."""
         self.path = path
         self._local = threading.local()
+        # The file never changes while it is open, and many ask from the same corner of a town.
+        self._nearest = lru_cache(4096)(self._find_nearest)
 
     def find(self, text: str, limit: int = 8, near: Point | None = None) -> list[Place]:
         """Places that the text may mean, the likeliest first; [] when it names none.
@@ -66,6 +69,9 @@ class Gazetteer:
 
     def nearest(self, lat: float, lon: float) -> Place | None:
         """The town that a point belongs to; None far from any."""
+        return self._nearest(lat, lon)
+
+    def _find_nearest(self, lat: float, lon: float) -> Place | None:
         best = None
         for row in around.rows_around(self.rows, lat, lon):
             # A big town is felt further out than a hamlet.

@@ -1,6 +1,5 @@
 """What a person's agenda shows: what they said they'd come to, and what their crews have on."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -54,4 +53,4 @@ def _marked(answer: Rsvp, card: Card) -> Card:
         return card
     words = answer_words(answer)
     tone = "ok" if answer.standing == SEATED else "plain"
-    return replace(card, status_tag=(tone, words["title"]), seat_words=words["text"], torn=None)
+    return card._replace(status_tag=(tone, words["title"]), seat_words=words["text"], torn=None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
@@ -114,6 +114,15 @@ def letters_about(rsvp: Rsvp) -> list[Letter]:
 def _roster_order(row: Rsvp) -> tuple:
     group = 0 if row.standing == SEATED else 1 if row.standing == WAITING else 2 if row.answer == MAYBE else 3
     return (group, row.line_at.timestamp() if group == 1 and row.line_at else 0, fold(row.name), row.id)
+
+
+def seats_of(events) -> ColumnElement[int]:
+    """People who have a seat at each event of a statement on the events' columns; 0 where there is no limit."""
+    table = Rsvp.__table__.c
+    seated = select(func.sum(table.adults + table.minors)).where(
+        table.event_id == events.id, table.standing == SEATED, events.capacity.is_not(None)
+    )
+    return func.coalesce(seated.scalar_subquery(), 0)
 
 
 def seat_marks(rows: Sequence) -> dict:

@@ -1,7 +1,6 @@
 """A browser, and the site as it really runs."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,9 @@ from staytouch_events.config import ROOT
 from staytouch_events.people.actions import link_for
 from staytouch_events.when import now
 
+from ..chromium import CHROMIUM, FLAGS
 from ..conftest import skip
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-background-networking"
-    " --disable-component-update --disable-sync --no-first-run"
-).split()
 PICTURES = ROOT / "screenshots"
 
 
