@@ -15,9 +15,8 @@ from ..calendar_links import calendar_links
 from ..events.cards import card, distance_words
 from ..events.queries import next_end
 from ..events.words import short_day
-from ..geo import AREA, Place, gazetteer, site_place
+from ..geo import Place, gazetteer, site_place
 from ..geo.distance import metres
-from ..geo.place import GUESSES, INSIDE
 from ..kinds import KINDS
 from ..links import site_link
 from ..maps import site_tiles
@@ -25,6 +24,7 @@ from ..versions import LISTS
 from ..when import day_ends, in_zone
 from .forms import follow_form, search_choices
 from .params import PARAMS, RADII
+from .place_note import place_note
 from .queries import MOST_COUNTED, Found, count, crews_near, past_months, search
 from .searches import Search
 
@@ -65,7 +65,7 @@ def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
         "found_words": _found_words(asked),
         "choices": search_choices(asked),
         "asked": asked,
-        "place_note": _place_note(asked),
+        "place_note": place_note(asked),
         "others": [(place.label, address(replace(asked, near_text=place.label))) for place in asked.others],
         "days": _by_day(asked, found, in_zone(moment, asked.zone).date()),
         "newer_url": address(asked) if asked.after else None,
@@ -160,33 +160,6 @@ def _found_words(asked: Search) -> str:
     if asked.point:
         words.append(_("within %(distance)s", distance=distance_words(asked.radius_m, asked.unit)))
     return ", ".join(words)
-
-
-def _place_note(asked: Search) -> str | None:
-    """What to know about the place that was typed."""
-    if asked.unknown_place:
-        return _("No town or ZIP called “%(place)s” is known here, so these are all events.", place=asked.near_text)
-    if asked.place and asked.place.kind == AREA:
-        return _area_note(asked, asked.place)
-    if asked.place and asked.place.why in GUESSES:
-        return _("Showing %(place)s: is that what you meant?", place=asked.place.label)
-    if asked.place and asked.place.why in INSIDE:
-        return _(
-            "“%(text)s” is not known here: this is around %(place)s.", text=asked.near_text, place=asked.place.label
-        )
-    if asked.others:
-        return _("There are several places of this name. This is %(place)s.", place=asked.place.label)
-    return None
-
-
-def _area_note(asked: Search, area: Place) -> str:
-    """That an area has no one point, and what is searched in its stead."""
-    far = distance_words(asked.radius_m, asked.unit)
-    if not area.around:
-        words = _("%(area)s is an area: these are events within %(distance)s of its middle.")
-    else:
-        words = _("%(area)s is a wide area: these are events within %(distance)s of %(town)s, its biggest town.")
-    return words % {"area": area.label, "distance": far, "town": area.around}
 
 
 def _headline(asked: Search, found: Found) -> str:

@@ -252,7 +252,8 @@ def _whole(seconds: float):
 
 
 def _distances(rows: Sequence[Row], asked: Search) -> dict[int, float]:
-    if asked.point is None:
+    # How far it is to the middle of a state says nothing.
+    if asked.point is None or asked.is_area:
         return {}
     points = {row.id: public_point(row) for row in rows}
     return {number: distance_m(*asked.point, *point) for number, point in points.items() if point}

@@ -42,11 +42,14 @@ class Search:
     zone: str = "UTC"
 
     @property
+    def is_area(self) -> bool:
+        """Whether the place is a state, an island or a lake, of which the point is but the middle."""
+        return self.place is not None and self.place.kind == AREA
+
+    @property
     def far(self) -> float:
         """How far from the point, in its unit: as asked, or as far as a whole area reaches."""
-        if self.place is None or self.place.kind != AREA:
-            return self.within
-        return max(self.within, float(ceil(self.place.reach / METRES[self.unit])))
+        return max(self.within, float(ceil(self.place.reach / METRES[self.unit]))) if self.is_area else self.within
 
     @property
     def radius_m(self) -> float:

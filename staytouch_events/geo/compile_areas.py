@@ -7,7 +7,7 @@ from math import atan2, cos, degrees, hypot, radians
 from pathlib import Path
 
 from .distance import EARTH, distance_m, tile, tiles_within, unit_vector
-from .regions import COUNTRY_NAMES, REGION_NAMES, short_code
+from .regions import COUNTRY_NAMES, PART_OF, REGION_NAMES, short_code
 from .spelling import key, keys
 
 HERE = Path(__file__).parent
@@ -63,15 +63,16 @@ def area_names(made: list[MadeArea], countries: dict) -> Iterator[tuple[str, int
             numbers[country, code] = number
         for way in (way for name in area.names for way in keys(name)):
             yield way, number, 1
-            yield from ((bare, number, 1) for bare in [_bare(way)] if len(bare) > 2)
+            if country != "US" and len(bare := _bare(way)) > 2:
+                yield bare, number, 1
         if short:
             yield short.lower(), number, 0
     for way, where in REGION_NAMES.items():
         yield way, numbers[where], 1
-    for way, country in COUNTRY_NAMES.items():
-        if (country, "") in numbers:
-            yield way, numbers[country, ""], int(len(way) > 3)
-    for (country, way), whole in _country_names(countries).items():
+    said = [(country, way, int(len(way) > 3)) for way, country in COUNTRY_NAMES.items()]
+    said += [(country, way, whole) for (country, way), whole in _country_names(countries).items()]
+    parts = [(part, way, 0) for part, country in PART_OF.items() for other, way, _whole in said if other == country]
+    for country, way, whole in (*said, *parts):
         if (country, "") in numbers:
             yield way, numbers[country, ""], whole
 

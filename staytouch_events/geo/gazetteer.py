@@ -13,7 +13,7 @@ from .areas import BIG, Named, areas, is_rather_town
 from .distance import distance_m
 from .guesses import LEAST_INSIDE, beginning, misspelt, parts_of
 from .place import GUESSES, ZIP_CODE, Place, town
-from .ranking import Match, match, ranked
+from .ranking import Match, doubtful, match, ranked
 from .readings import ZIP, Reading, country_codes, readings
 from .spelling import key
 
@@ -45,7 +45,7 @@ class Gazetteer:
         named = areas(self.rows, ways)
         matches = list(self._exact(ways, near))
         if not named and not zipped and not _answered(ways, matches):
-            matches += self._misspelt(ways, near)
+            matches = [*matches, *doubtful(self._misspelt(ways, near), matches)]
         if not named and not zipped and not matches:
             inside = self._exact(parts_of(ways), near)
             matches = [found for found in inside if found.is_own and found.place.people >= LEAST_INSIDE]

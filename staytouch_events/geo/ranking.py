@@ -1,7 +1,7 @@
 """Which of the towns that fit is likelier meant, and whether that is certain."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import log10
 from sqlite3 import Row
@@ -16,6 +16,8 @@ CLEARLY_BIGGER = 8
 NEAR, FAR = 1.5, 800_000
 # From how many people a misspelt town is certain, in its country and in its region; and from how many letters.
 LEAST_IN_COUNTRY, LEAST_IN_REGION, LEAST_LETTERS = 50_000, 2_500, 6
+# From how many people a town elsewhere has the name as it was typed.
+LEAST_ELSEWHERE = 5_000
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,13 @@ def ranked(matches: Iterable[Match], said: int) -> list[Match]:
     first, rest = ordered[0], ordered[1:]
     rivals = [other for other in rest if (other.said, other.place.why) == (first.said, first.place.why)]
     return _told_apart([replace(first, place=_judged(first, rivals, said)), *rest])
+
+
+def doubtful(misspelt: Iterable[Match], exact: list[Match]) -> Iterator[Match]:
+    """Misspelt towns, none of them certain where the name as it is typed is that of a town elsewhere."""
+    is_right = any(found.place.people >= LEAST_ELSEWHERE and not found.said for found in exact)
+    for found in misspelt:
+        yield replace(found, place=replace(found.place, sure=found.place.sure and not is_right))
 
 
 def _judged(first: Match, rivals: list[Match], said: int) -> Place:

@@ -83,7 +83,7 @@ def _regions_called(rows: Rows, name: str) -> list[tuple[str, str]]:
     """(country, region's code or nothing) of every country and region of this name."""
     found = rows(
         "SELECT country, code FROM area_names JOIN areas ON areas.id = area_id"
-        " WHERE folded = ? AND code IS NOT NULL ORDER BY code",
+        " WHERE folded = ? AND code IS NOT NULL ORDER BY code, whole DESC",
         name,
     )
     return [(row["country"], row["code"]) for row in found]

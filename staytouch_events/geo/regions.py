@@ -6,6 +6,10 @@ CANADA |= {"QC": "10", "SK": "11", "YT": "12", "NT": "13", "NU": "14"}
 AUSTRALIA = {"ACT": "01", "NSW": "02", "NT": "03", "QLD": "04", "SA": "05", "TAS": "06", "VIC": "07", "WA": "08"}
 # Folded names that people use of a region, by country and code.
 REGION_NAMES = {"dc": ("US", "DC"), "washington dc": ("US", "DC"), "newfoundland": ("CA", "05")}
+# Countries by ISO code that people write as a part of another one: "Hong Kong, China", "San Juan, PR, USA".
+PART_OF = {"HK": "CN", "MO": "CN", "PR": "US", "GL": "DK", "FO": "DK", "AX": "FI", "SJ": "NO", "AW": "NL", "CW": "NL"}
+PART_OF |= {"RE": "FR", "GP": "FR", "MQ": "FR", "GF": "FR", "PF": "FR", "NC": "FR"}
+PART_OF |= {"GI": "GB", "IM": "GB", "JE": "GB", "GG": "GB", "BM": "GB"}
 # Folded names beside the official ones, by ISO code.
 COUNTRY_NAMES = {
     "us": "US",

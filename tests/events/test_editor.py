@@ -63,6 +63,7 @@ def test_errors_stand_at_their_fields_and_lose_nothing(alice):
         ({"pin": "https://maps.app.goo.gl/abc"}, "short link"),
         ({"pin": "somewhere"}, "no point"),
         ({"pin": "", "place": "Springfield"}, "several places"),
+        ({"pin": "", "place": "Cuppertino"}, "Did you mean one of these?"),
         ({"starts_on": "2027-03-14", "starts_time": "02:30", "ends_time": "05:00"}, "does not exist"),
         ({"starts_on": "2026-11-01", "starts_time": "01:30", "ends_time": "05:00"}, "comes twice"),
         ({"starts_on": "2026-11-28", "ends_on": "2026-11-27"}, "ends before"),
@@ -74,6 +75,20 @@ def test_what_can_not_be_meant_is_said(alice, typed, said):
     answer = fill(alice, edit(alice.event), **typed)
     assert answer.status_code == 422
     assert said in answer.get_data(as_text=True)
+
+
+def test_of_a_misspelt_place_one_is_chosen_or_the_words_stand_without_a_pin(alice):
+    typed = {"pin": "", "venue": "", "place": "Cuppertino", "do": "confirm"}
+    fill(alice, edit(alice.event), **typed, place_choice="Cupertino, CA")
+    assert (alice.event.place_name, alice.event.precision) == ("Cupertino, CA", "town")
+    fill(alice, edit(alice.event), **typed, place_choice="Cuppertino")
+    assert (alice.event.address, alice.event.place_name, alice.event.lat) == ("Cuppertino", "", None)
+
+
+@pytest.mark.parametrize("area", ["California", "Lake Tahoe", "Bavaria, Germany"])
+def test_an_area_is_kept_in_words_and_sets_no_pin(alice, area):
+    fill(alice, edit(alice.event), pin="", place=area, do="confirm")
+    assert (alice.event.address, alice.event.lat) == (area, None)
 
 
 def test_an_event_in_the_repeated_hour_keeps_the_one_that_was_meant(alice):
