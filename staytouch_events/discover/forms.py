@@ -32,6 +32,7 @@ class SearchForm(Form):
     q = StringField(_l("Words"))
     from_on = DateField(_l("From"), name="from")
     to_on = DateField(_l("Until"), name="to")
+    needs = BooleanField(_l("Hands needed"), false_values=())
     online = BooleanField(_l("Online"))
     unit = HiddenField()
 
@@ -78,6 +79,7 @@ def search_form(asked: Search) -> SearchForm:
             "q": asked.words,
             "from_on": asked.from_on,
             "to_on": asked.to_on,
+            "needs": asked.needs_at is not None,
             "online": asked.online,
             "unit": asked.unit,
         }

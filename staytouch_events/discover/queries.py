@@ -17,6 +17,7 @@ from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
 from ..rsvps.queries import seat_marks
 from ..text import fold
+from ..volunteers.queries import Need, hands_of, needs_hands, needs_of
 from .searches import Search, write_cursor
 
 PAGE = 20
@@ -25,7 +26,7 @@ MOST_COUNTED = 1000
 AROUND = 160_000
 CARD = (
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
-    " capacity waitlist group_id lat lon place_hidden public_lat public_lon"
+    " capacity seats_for_shifts waitlist group_id lat lon place_hidden public_lat public_lon"
 ).split()
 # Beside that, what a feed says.
 TOLD = "uid summary description reason created_at published_at changed_at".split()
@@ -39,6 +40,7 @@ class Found:
     marks: dict
     metres: dict[int, float]
     total: int
+    needs: dict[int, Need]
     after: str | None
 
 
@@ -56,6 +58,7 @@ def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] 
         marks=seat_marks(shown),
         metres=_distances(shown, asked),
         total=count(asked, now),
+        needs=needs_of([row.id for row in shown], now),
         after=write_cursor(int(last.starts_at.timestamp()), last.id) if last else None,
     )
 
@@ -64,6 +67,11 @@ def count(asked: Search, now: datetime) -> int:
     """How many match, counted no further than one more than a thousand."""
     inner = matching(asked, now).limit(MOST_COUNTED + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(inner))
+
+
+def hands(asked: Search, now: datetime) -> int:
+    """How many hands all that match need."""
+    return hands_of(matching(asked, now), now)
 
 
 def rows_for_feed(asked: Search, limit: int) -> Sequence[Row]:
@@ -150,7 +158,8 @@ def _reach(group: Group, asked: Search) -> float | None:
 def matching(asked: Search, now: datetime) -> Select:
     """The ids of what a list shows; from the place index alone, where it knows all that is asked."""
     # What ends after now is listed, postponed or not.
-    if asked.point and asked.since >= now and not (asked.online or asked.tags or asked.words or asked.group_id):
+    more = asked.online or asked.tags or asked.words or asked.group_id or asked.needs_at
+    if asked.point and asked.since >= now and not more:
         return select(EventPlace.event_id).where(*_around(asked))
     return _matching(select(Event.id), asked, now)
 
@@ -185,6 +194,8 @@ def _matching(columns: Select, asked: Search, now: datetime | None = None) -> Se
         found = found.where(Event.group_id == asked.group_id)
     if asked.kind:
         found = found.where(Event.kind == asked.kind)
+    if asked.needs_at:
+        found = found.where(needs_hands(asked.needs_at))
     if asked.online:
         found = found.where(Event.online)
     for tag in asked.tags:

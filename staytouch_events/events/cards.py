@@ -5,7 +5,7 @@ from datetime import date
 
 from babel.dates import format_date
 from flask import url_for
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
 from ..geo.distance import METRES
@@ -37,10 +37,14 @@ class Card:
     torn: int | None
     gone: bool
     first_day: date
+    # What hands it needs: a tag (tone, words), places (held, wanted) of the jobs with a gap, and which jobs.
+    need_tag: tuple[str, str] | None = None
+    slots: tuple[int, int] | None = None
+    need_words: str | None = None
 
 
-def card(row, group_name: str, mark, metres: float | None = None, unit: str = "mi") -> Card:
-    """The card of an event; `mark` is its seats' picture, or None without a limit."""
+def card(row, group_name: str, mark, metres: float | None = None, unit: str = "mi", need=None) -> Card:
+    """The card of an event; `mark` is its seats' picture, or None without a limit; `need` the hands it needs."""
     first = starts(row).date()
     last = last_day(row)
     return Card(
@@ -63,6 +67,9 @@ def card(row, group_name: str, mark, metres: float | None = None, unit: str = "m
         torn=mark.torn if mark else None,
         gone=row.state == CANCELLED,
         first_day=first,
+        need_tag=_need_tag(need),
+        slots=(need.held, need.wanted) if need and need.hands else None,
+        need_words=_jobs(need) if need and need.hands else None,
     )
 
 
@@ -86,6 +93,17 @@ def _status(row, mark) -> tuple[str, str] | None:
     if mark and mark.word == "full":
         return "plain", _("Full: join the waitlist") if row.waitlist else _("Full")
     return None
+
+
+def _need_tag(need) -> tuple[str, str] | None:
+    if need and need.hands:
+        return "need", ngettext("%(num)d hand needed", "%(num)d hands needed", need.hands)
+    return ("ok", _("All jobs covered")) if need and need.covered else None
+
+
+def _jobs(need) -> str:
+    """ "Driver (2), First aid"."""
+    return ", ".join(f"{name} ({hands})" if hands > 1 else name for name, hands in need.jobs)
 
 
 def _seats(mark) -> str | None:
