@@ -24,10 +24,11 @@ bench: $(VENV)/.dev node_modules/.installed
 	@$(BIN)/staytouch prepare
 	$(BIN)/python -m benchmarks $(BENCH)
 
-# The long trials: thirty rounds of every race.
-trial: $(VENV)/.dev node_modules/.installed
+# The long trials: thirty rounds of every race, and Lighthouse over the public pages.
+trial: $(VENV)/.dev node_modules/.installed benchmarks/node_modules/.installed
 	@$(BIN)/staytouch prepare
 	STAYTOUCH_ROUNDS=30 $(BIN)/python -m pytest -n 2 tests/rsvps/test_races.py
+	$(BIN)/python -m benchmarks audits --no-postgres
 
 $(VENV)/.venv:
 	$(PYTHON) -m venv $(VENV)
@@ -51,5 +52,9 @@ node_modules/.installed: package.json package-lock.json $(VENV)/.node
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+benchmarks/node_modules/.installed: benchmarks/package.json benchmarks/package-lock.json $(VENV)/.node
+	npm ci --prefix benchmarks --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean:
-	rm -rf $(VENV) node_modules static/built
+	rm -rf $(VENV) node_modules benchmarks/node_modules static/built

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from . import answers, discovery, feeds, pages, starting
+from . import answers, audits, discovery, feeds, pages, starting
 from .databases import open_databases
 from .figures import Figure, table
 
@@ -16,12 +16,15 @@ MEASURES = {
     "discovery": discovery.measure,
     "start": starting.measure,
 }
+# Measured when named alone: `make trial` installs what it needs.
+TRIALS = {"audits": audits.measure}
 
 
 def main() -> int:
     """The exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("figures", nargs="*", choices=[[], *MEASURES], help="which ones; all unless some are named")
+    which = [[], *MEASURES, *TRIALS]
+    parser.add_argument("figures", nargs="*", choices=which, help="which ones; all of MEASURES unless some are named")
     parser.add_argument("--no-postgres", action="store_true", help="measure on SQLite alone")
     parser.add_argument("--events", type=int, default=1_000_000, help="how many events to search among")
     asked = parser.parse_args()
@@ -31,7 +34,7 @@ def main() -> int:
     with open_databases(not asked.no_postgres) as databases:
         for name in asked.figures or MEASURES:
             sizes = (asked.events,) if name == "discovery" else ()
-            for figure in MEASURES[name](databases, *sizes):
+            for figure in {**MEASURES, **TRIALS}[name](databases, *sizes):
                 print(*figure.row(), flush=True)
                 found.append(figure)
     print(table(found))

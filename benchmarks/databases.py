@@ -15,7 +15,7 @@ from staytouch_events import create_app
 from staytouch_events.config import read_settings
 from staytouch_events.db import db
 from tests.postgres import Cluster, start_cluster
-from tests.served import link_gazetteer
+from tests.served import link_compiled
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
 
@@ -59,7 +59,7 @@ def open_databases(postgres: bool) -> Iterator[Databases]:
     cluster = start_cluster() if postgres else None
     try:
         with TemporaryDirectory(prefix="staytouch-bench-") as folder:
-            link_gazetteer(Path(folder))
+            link_compiled(Path(folder))
             yield Databases(Path(folder), cluster)
     finally:
         if cluster:

@@ -8,7 +8,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import assets, geo, happenings, web
+from . import assets, compiled, geo, happenings, web
 from .config import ROOT, Settings, read_settings
 from .db import db, engine_options
 from .page_cache import PageCache
@@ -28,11 +28,8 @@ FEATURES = (
     "pages",
     "api",
 )
-# What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = tuple(
-    "models actions emails reminders digests routes host_routes role_routes staff_routes feed_routes"
-    " follow_routes machine_routes embed_routes dev_mail".split()
-)
+# What a feature may hold that answers to requests, letters, jobs or happenings, beside its routes.
+ROOMS = ("models", "actions", "locating", "emails", "reminders", "digests", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -66,6 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=web.language)
     LoginManager(app).user_loader(person_signed_in_by)
+    compiled.init_app(app)
     geo.init_app(app)
     web.init_app(app)
     assets.init_app(app)
@@ -80,6 +78,7 @@ def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
     from .discover.follows import tell_followers
     from .events.index import renew_group_index
+    from .events.locating import plan_locating
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
     from .rsvps import actions, letters, reminders
@@ -92,9 +91,11 @@ def listeners() -> tuple:
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
         (happenings.event_published, shifts.follow_event),
+        (happenings.event_published, plan_locating),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, tell_followers),
         (happenings.event_changed, shifts.follow_event),
+        (happenings.event_changed, plan_locating),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
         (happenings.event_changed, note_removal),
@@ -114,11 +115,12 @@ def listeners() -> tuple:
 
 def _open_rooms(app: Flask) -> None:
     """Import each feature's files, so that tables, letters, jobs and listeners are known, and add its pages."""
-    for room in ("outbox.models", "jobs.models", "limits", "versions"):
+    for room in ("outbox.models", "jobs.models", "geo.models", "choices", "limits", "versions"):
         importlib.import_module(f".{room}", __name__)
     for feature in FEATURES:
-        for room in ROOMS:
-            if (ROOT / "staytouch_events" / feature / f"{room}.py").exists():
+        folder = ROOT / "staytouch_events" / feature
+        for room in (*ROOMS, *(path.stem for path in sorted(folder.glob("*routes.py")))):
+            if (folder / f"{room}.py").exists():
                 module = importlib.import_module(f".{feature}.{room}", __name__)
                 if hasattr(module, "bp"):
                     app.register_blueprint(module.bp)

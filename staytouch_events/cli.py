@@ -9,6 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from . import backups, create_app
+from .access.setup import welcome_token
 from .assets import build_assets
 from .config import ROOT, BadSetting, read_settings
 from .db import db
@@ -66,6 +67,9 @@ def prepare() -> None:
         renew_entries(now())
         plan_purge(now())
         db.session.commit()
+        token = None if settings.demo else welcome_token()
+        if token:
+            click.echo(f"The site has no admin yet. Open {site_link('setup.welcome', token=token)}")
 
 
 @main.command("serve")

@@ -12,6 +12,9 @@ from dotenv import dotenv_values
 ROOT = Path(__file__).resolve().parent.parent
 
 
+GEOCODERS = ("embedded", "nominatim", "photon")
+
+
 class BadSetting(ValueError):
     """A setting that the site can't run with; the text names it and says what would do."""
 
@@ -31,6 +34,10 @@ class Settings:
     group_creation: str
     proxy_hops: int
     rate_limits: bool
+    tile_url: str
+    tile_attribution: str
+    geocoder: str
+    geocoder_url: str
     host: str
     port: int
     workers: int
@@ -59,6 +66,11 @@ class Settings:
         return self.data_dir / "pictures"
 
     @property
+    def compiled_templates(self) -> Path:
+        """The folder of templates' compiled code."""
+        return self.data_dir / "templates"
+
+    @property
     def kept_mail(self) -> Path:
         """The folder of letters that no mail server was named for."""
         return self.data_dir / "mail"
@@ -74,7 +86,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
     port = _number("PORT", text("PORT", "8000"), 1, 65535)
     data_dir = Path(text("DATA_DIR", str(ROOT / "var"))).absolute()
     data_dir.mkdir(parents=True, exist_ok=True)
-    site_url = _site_url(text("SITE_URL", f"http://127.0.0.1:{port}"))
+    site_url = _site_url("SITE_URL", text("SITE_URL", f"http://127.0.0.1:{port}"))
     host = urlsplit(site_url).hostname or "localhost"
     return Settings(
         database_url=_database_url(text("DATABASE_URL", f"sqlite:///{data_dir / 'staytouch.sqlite'}")),
@@ -88,6 +100,10 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         group_creation=_choice("GROUP_CREATION", text("GROUP_CREATION", "anyone"), ("anyone", "admins")),
         proxy_hops=_number("PROXY_HOPS", text("PROXY_HOPS", "0"), 0, 9),
         rate_limits=_choice("RATE_LIMITS", text("RATE_LIMITS", "on"), ("on", "off")) == "on",
+        tile_url=_tile_url(text("TILE_URL")),
+        tile_attribution=text("TILE_ATTRIBUTION"),
+        geocoder=_choice("GEOCODER", text("GEOCODER"), ("", *GEOCODERS)),
+        geocoder_url=_site_url("GEOCODER_URL", text("GEOCODER_URL")) if text("GEOCODER_URL") else "",
         host=text("HOST", "127.0.0.1"),
         port=port,
         workers=_number("WORKERS", text("WORKERS", "2"), 1, 64),
@@ -108,11 +124,31 @@ def _choice(name: str, given: str, choices: tuple[str, ...]) -> str:
     return given
 
 
-def _site_url(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
-        raise BadSetting(f"SITE_URL is “{given}”: write it like https://events.example.org, with no path.")
+def _site_url(name: str, given: str) -> str:
+    if not is_site_url(given):
+        raise BadSetting(f"{name} is “{given}”: write it like https://events.example.org, with no path.")
     return given.rstrip("/")
+
+
+def _tile_url(given: str) -> str:
+    if given and not is_tile_url(given):
+        raise BadSetting(f"TILE_URL is “{given}”: write it like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png.")
+    return given
+
+
+def is_site_url(text: str) -> bool:
+    """Whether a text is the address of a host, by http or https, with no path."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.path in ("", "/")
+    except ValueError:
+        return False
+
+
+def is_tile_url(text: str) -> bool:
+    """Whether a text is the pattern of a map's tiles: a host, and places for zoom, column and row."""
+    host = "/".join(text.split("/")[:3]).replace("{s}", "a")
+    return is_site_url(host) and bool(re.fullmatch(r"[!-~]+", text)) and all(p in text for p in ("{z}", "{x}", "{y}"))
 
 
 def _database_url(given: str) -> str:

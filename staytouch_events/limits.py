@@ -45,8 +45,12 @@ def spend(limit: Limit, who: str, now: datetime) -> None:
     It has a connection of its own: call it before the request's first write. Raises TooMany when
     none is left. Does nothing where RATE_LIMITS is off.
     """
-    if not current_app.config["SETTINGS"].rate_limits:
-        return
+    if current_app.config["SETTINGS"].rate_limits:
+        take(limit, who, now)
+
+
+def take(limit: Limit, who: str, now: datetime) -> None:
+    """The same whatever RATE_LIMITS says: for what others ask of this site."""
     rate, moment, key = limit.burst / limit.seconds, now.timestamp(), f"{limit.name}:{who}"
     grown = Bucket.tokens + (moment - Bucket.asked) * rate
     full = float(limit.burst)

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from .db import db
 from .discover.follows import purge_follows
 from .events.models import Draft
+from .geo.online import forget_answers
 from .groups.models import GroupInvitation
 from .jobs import job, schedule
 from .limits import Bucket
@@ -28,6 +29,7 @@ def purge(now: datetime) -> dict[str, int]:
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "follows": purge_follows(now),
+        "geocoders' answers": forget_answers(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),
     }
 

@@ -26,6 +26,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from .limits import TooMany
+from .maps import Tiles
 from .page_cache import KEEPABLE, Keepable
 from .refusals import Refused
 from .text import BadText, check_text
@@ -33,18 +34,6 @@ from .versions import read_versions
 
 LANGUAGES = {"en": "English", "es": "Español"}
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "form-action 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 
 
 def init_app(app: Flask) -> None:
@@ -117,8 +106,32 @@ def keep(
 def framed(page: str) -> Response:
     """A page that may stand in a frame on anybody's page; it has no form (reliability.md, 11)."""
     answer = make_response(page)
-    answer.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+    answer.headers["Content-Security-Policy"] = policy(frames="*")
     return answer
+
+
+def mapped(page: Response | str, tiles: Tiles | None) -> Response:
+    """A page with a map, which may load the operator's tiles where there are some."""
+    answer = make_response(page)
+    if tiles is not None:
+        answer.headers["Content-Security-Policy"] = policy(images=tiles.origin)
+    return answer
+
+
+def policy(frames: str = "'none'", images: str = "") -> str:
+    """What a page may load and who may frame it (reliability.md, 11); `images` is one more origin of pictures."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' data: {images}".rstrip(),
+            "form-action 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            f"frame-ancestors {frames}",
+        )
+    )
 
 
 def private(response: Response | str) -> Response:
@@ -203,7 +216,7 @@ def _refuse_broken_text() -> None:
 
 def _add_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("Content-Security-Policy", policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("X-Request-ID", getattr(g, "request_id", "-"))

@@ -1,9 +1,8 @@
-"""What every test stands on: both databases, from an upgraded template, and the site over each."""
+"""What every test stands on: both databases, empty, and the site over each."""
 
 import os
 import pkgutil
-import shutil
-import sys
+import sqlite3
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from flask import has_app_context
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
@@ -24,13 +22,22 @@ from staytouch_events.people.models import SignIn
 
 from .cast import NOW
 from .postgres import start_cluster
-from .served import link_gazetteer
+from .served import link_compiled
+from .sites import Sites
+from .stores import PostgresStore, SqliteStore, make_database
 
 POSTGRES = "STAYTOUCH_TEST_POSTGRES"
 DATABASES = ("sqlite", "postgresql")
-# All of them now, so that every module that looks at the clock can be given the tests' own.
-for _module in pkgutil.walk_packages(staytouch_events.__path__, "staytouch_events."):
-    import_module(_module.name)
+# All modules that look at the clock, found once, so that each can be given the tests' own.
+MODULES = [import_module(found.name) for found in pkgutil.walk_packages(staytouch_events.__path__, "staytouch_events.")]
+TIMED = [module for module in MODULES if getattr(module, "now", None) is when.now]
+
+
+@sa.event.listens_for(sa.Engine, "connect")
+def _hurry_sqlite(connection, _record) -> None:
+    """Nobody pulls the plug of a test: what it commits need not reach the disk."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 def pytest_configure(config) -> None:
@@ -77,10 +84,9 @@ def clock(request, monkeypatch) -> Clock | None:
     """The clock of every module that looks at it stands at the cast's hour, whatever day the tests run on."""
     if "real_clock" in request.fixturenames:
         return None
-    clock, real = Clock(), when.now
-    for name, module in list(sys.modules.items()):
-        if name.startswith("staytouch_events") and getattr(module, "now", None) is real:
-            monkeypatch.setattr(module, "now", clock)
+    clock = Clock()
+    for module in TIMED:
+        monkeypatch.setattr(module, "now", clock)
     return clock
 
 
@@ -105,7 +111,7 @@ def gazetteer_file() -> Path:
 def settings_for(url: str, folder: Path, **changes):
     """Settings of a site under test."""
     folder.mkdir(parents=True, exist_ok=True)
-    link_gazetteer(folder)
+    link_compiled(folder)
     settings = read_settings({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "a-key-for-tests-only"})
     return replace(settings, **{"rate_limits": False, **changes})
 
@@ -117,64 +123,46 @@ def _upgrade(url: str, folder: Path) -> None:
         db.engine.dispose()
 
 
-def _statement(url: str, text: str) -> None:
-    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(text))
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory) -> Path:
-    """An upgraded, empty SQLite file."""
-    path = tmp_path_factory.mktemp("template") / "template.sqlite"
+def sqlite_store(tmp_path_factory) -> SqliteStore:
+    """SQLite files."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
     _upgrade(f"sqlite:///{path}", path.parent)
     with sa.create_engine(f"sqlite:///{path}").connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
+    return SqliteStore(path)
 
 
 @pytest.fixture(scope="session")
-def postgres_template(tmp_path_factory) -> str:
-    """The name of an upgraded, empty PostgreSQL database."""
+def postgresql_store(tmp_path_factory) -> PostgresStore:
+    """PostgreSQL databases."""
     if POSTGRES not in os.environ:
         skip("PostgreSQL is not installed")
     name = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}"
-    _statement(os.environ[POSTGRES].format(name="postgres"), f"CREATE DATABASE {name}")
-    _upgrade(os.environ[POSTGRES].format(name=name), tmp_path_factory.mktemp("template"))
-    return name
+    _upgrade(make_database(os.environ[POSTGRES], name), tmp_path_factory.mktemp("postgresql"))
+    return PostgresStore(os.environ[POSTGRES], name)
+
+
+@pytest.fixture(scope="session")
+def sites() -> Sites:
+    """The sites over the databases that tests share."""
+    return Sites()
+
+
+@pytest.fixture
+def own_database() -> None:
+    """Asked for by tests that do to a database what emptying it does not undo, or leave processes at it."""
 
 
 @pytest.fixture(params=DATABASES)
 def database_url(request, tmp_path):
-    """An empty database of this test's own, on each of the two kinds."""
-    if request.param == "sqlite":
-        path = tmp_path / "site.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+    """An empty database, on each of the two kinds: one for all tests of this process, unless they want their own."""
+    store = request.getfixturevalue(f"{request.param}_store")
+    if "own_database" in request.fixturenames:
+        yield store.copy(tmp_path)
         return
-    template = request.getfixturevalue("postgres_template")
-    name = f"t_{os.getpid()}_{abs(hash(str(tmp_path)))}"
-    admin = os.environ[POSTGRES].format(name="postgres")
-    _statement(admin, f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield os.environ[POSTGRES].format(name=name)
-    _statement(admin, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-class SiteClient(FlaskClient):
-    """A client that says where its forms come from, as browsers do."""
-
-    def open(self, *args, **kwargs):
-        """Send the site's own origin unless the test says another; in a context of its own, as served."""
-        if not args or isinstance(args[0], str):
-            headers = dict(kwargs.pop("headers", None) or {})
-            headers.setdefault("Origin", "http://localhost")
-            kwargs["headers"] = {name: value for name, value in headers.items() if value is not None}
-        with self.application.app_context():
-            answer = super().open(*args, **kwargs)
-        if has_app_context():
-            db.session.rollback()
-        return answer
+    yield store.url
+    store.empty()
 
 
 @pytest.fixture
@@ -184,14 +172,16 @@ def settings(database_url, tmp_path):
 
 
 @pytest.fixture
-def app(settings):
+def app(settings, request):
     """The site, inside an application context that lasts for the test."""
-    app = create_app(settings)
-    app.test_client_class = SiteClient
+    apart = "own_database" in request.fixturenames
+    sites = Sites() if apart else request.getfixturevalue("sites")
+    app = sites.over(settings)
     with app.app_context():
         yield app
         db.session.remove()
-        db.engine.dispose()
+        if apart:
+            db.engine.dispose()
 
 
 @pytest.fixture

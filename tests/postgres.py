@@ -8,6 +8,18 @@ import tempfile
 from pathlib import Path
 
 PORT = 5499
+# Nothing has to outlive the run, and nothing works beside the tests.
+SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "checkpoint_timeout": "1h",
+    "max_wal_size": "4GB",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
 
 
 class Cluster:
@@ -22,7 +34,8 @@ class Cluster:
             account = pwd.getpwnam("postgres")
             os.chown(self.folder, account.pw_uid, account.pw_gid)
         self._run("initdb", "-D", self.folder / "data", "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
-        options = f"-k {self.folder} -p {PORT} -c listen_addresses= -c fsync=off -c max_connections=200"
+        settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = f"-k {self.folder} -p {PORT} -c listen_addresses= {settings}"
         self._run("pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "-o", options, "start")
 
     def url(self, name: str) -> str:

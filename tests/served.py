@@ -91,7 +91,7 @@ def serve(database_url: str, folder: Path, workers: int = 2, **environment: str)
         "RATE_LIMITS": "off",
         **environment,
     }
-    link_gazetteer(folder)
+    link_compiled(folder)
     command = [sys.executable, "-m", "staytouch_events.cli", "serve"]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
@@ -105,11 +105,13 @@ def serve(database_url: str, folder: Path, workers: int = 2, **environment: str)
         mail.controller.stop()
 
 
-def link_gazetteer(folder: Path) -> None:
-    """Let a test's site look into the gazetteer that set-up compiled."""
-    compiled, own = ROOT / "var" / "gazetteer.sqlite", folder / "gazetteer.sqlite"
-    if compiled.exists() and not own.exists():
-        own.symlink_to(compiled)
+def link_compiled(folder: Path) -> None:
+    """Let a test's site look into the gazetteer that set-up compiled, and compile templates for all of them."""
+    (ROOT / "var" / "templates").mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in ("gazetteer.sqlite", "templates"):
+        compiled, own = ROOT / "var" / name, folder / name
+        if compiled.exists() and not own.exists():
+            own.symlink_to(compiled)
 
 
 def _answers(url: str) -> bool:

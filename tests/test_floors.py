@@ -16,13 +16,7 @@ TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site",
 READS = {"queries"}
 FACTS = {"models", "places", "searches"}
 REQUEST = {
-    "routes",
-    "host_routes",
-    "role_routes",
     "role_forms",
-    "staff_routes",
-    "feed_routes",
-    "follow_routes",
     "page",
     "serve",
     "forms",
@@ -48,7 +42,7 @@ def place(path: Path) -> tuple[str, int, int]:
     if folder not in FEATURES:
         return "ground", -1, 0
     order = FEATURES.index(folder)
-    if folder in ("pages", "api") or name in REQUEST or (folder, name) in GATHER:
+    if folder in ("pages", "api") or name.endswith("routes") or name in REQUEST or (folder, name) in GATHER:
         return folder, order, 4
     if name in FACTS:
         return folder, order, 1

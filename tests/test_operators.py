@@ -55,7 +55,7 @@ def only_sqlite(settings) -> bool:
     return settings.database_url.startswith("sqlite")
 
 
-def test_a_backup_of_a_running_site_restores_whole_once_it_stands_still(app, settings, tmp_path):
+def test_a_backup_of_a_running_site_restores_whole_once_it_stands_still(own_database, app, settings, tmp_path):
     if not only_sqlite(settings):
         with pytest.raises(BadSetting, match="pg_dump"):
             backups.back_up(settings, tmp_path / "copy")

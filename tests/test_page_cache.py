@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from staytouch_events import create_app, when
+from staytouch_events import when
 from staytouch_events.db import db
 from staytouch_events.events import actions as events
 from staytouch_events.events.times import times
@@ -17,7 +17,6 @@ from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
-from .conftest import SiteClient
 from .served import serve
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
@@ -68,13 +67,11 @@ def crew(app, clock):
 
 
 @pytest.fixture
-def doors(app, settings):
+def doors(app, settings, sites):
     """Two processes' worth of the site over one database, and one without anything kept."""
-    sites = [app, create_app(settings), create_app(settings)]
-    for site in sites:
-        site.test_client_class = SiteClient
-    sites[2].wsgi_app = sites[2].wsgi_app.app
-    return [site.test_client() for site in sites]
+    processes = [app, sites.over(settings, 1), sites.over(settings, 2)]
+    processes[2].wsgi_app = processes[2].wsgi_app.app
+    return [process.test_client() for process in processes]
 
 
 def shown(client, path: str) -> tuple:
@@ -162,7 +159,7 @@ def test_no_page_is_old_past_an_hour_at_which_it_changes_by_itself(crew, doors, 
     assert {path: doors[0].get(path).headers["ETag"] for path in PAGES} != before
 
 
-def test_what_two_real_processes_keep_is_never_old(app, database_url, tmp_path, real_clock):
+def test_what_two_real_processes_keep_is_never_old(own_database, app, database_url, tmp_path, real_clock):
     event = an_event(a_group(), when.now(), starts_wall=datetime(2026, 12, 30, 9) + timedelta(days=365), **HERE)
     with serve(database_url, tmp_path / "served") as site:
 

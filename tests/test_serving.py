@@ -26,7 +26,7 @@ def worker_of(site) -> int | None:
     return None
 
 
-def test_a_killed_worker_is_started_again_and_sends_what_waits(app, database_url, tmp_path, real_clock):
+def test_a_killed_worker_is_started_again_and_sends_what_waits(own_database, app, database_url, tmp_path, real_clock):
     with serve(database_url, tmp_path / "data", workers=1) as site:
         first = until(lambda: worker_of(site), "the worker")
         os.kill(first, signal.SIGKILL)

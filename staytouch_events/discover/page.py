@@ -19,6 +19,7 @@ from ..geo import Place
 from ..geo.distance import metres as in_metres
 from ..kinds import KINDS
 from ..links import site_link
+from ..maps import site_tiles
 from ..versions import LISTS
 from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone
@@ -76,7 +77,7 @@ def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
         "crews": _crews(asked),
         "crews_url": url_for("groups.groups"),
         "home": site_place(),
-        "tiles": None,
+        "tiles": site_tiles(),
         "map_url": address(asked, "searches.on_map"),
         "canonical": _canonical(asked),
         "share": {"url": _canonical(asked) or feed_link(asked, "discover.home"), "title": headline},

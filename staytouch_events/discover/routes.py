@@ -1,11 +1,16 @@
 """Finding events: the front page, and a page for every place."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from datetime import datetime
+from typing import Any
 
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+
+from .. import web
 from ..geo import gazetteer
 from ..when import now
 from .page import about_place, kept_search, search_context
 from .params import read_search
+from .searches import Search
 
 bp = Blueprint("discover", __name__)
 
@@ -15,7 +20,7 @@ def home():
     """The list, for what the address asks."""
     moment = now()
     asked = read_search(request.args, moment)
-    return kept_search(render_template("pages/home.html", **search_context(asked, moment)), asked, moment)
+    return _page(search_context(asked, moment), asked, moment)
 
 
 @bp.get("/near/<slug>")
@@ -28,4 +33,8 @@ def near(slug: str):
         return redirect(url_for("discover.near", slug=place.slug, **request.args.to_dict(flat=False)), 301)
     asked = read_search(request.args, moment, place)
     context = search_context(asked, moment) | {"about": about_place(asked, place, moment)}
-    return kept_search(render_template("pages/home.html", **context), asked, moment)
+    return _page(context, asked, moment)
+
+
+def _page(context: dict[str, Any], asked: Search, moment: datetime) -> Response:
+    return kept_search(web.mapped(render_template("pages/home.html", **context), context["tiles"]), asked, moment)

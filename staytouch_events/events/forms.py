@@ -18,7 +18,7 @@ from wtforms.validators import URL, DataRequired, InputRequired, Optional
 from ..forms import BaseForm, CountField, LineField, LongField
 from ..kinds import kind_choices
 from ..when import wall_time, which_of_two, zone_names
-from .models import MEMBERS, PUBLIC, UNLISTED, Event
+from .models import MEMBERS, PIN, PUBLIC, STREET, UNLISTED, Event
 
 YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]
 # Fields that are kept as they are typed.
@@ -49,6 +49,8 @@ class EventForm(BaseForm):
     earlier = SelectField(_l("A place you used before"), [Optional()], default="")
     place = LineField(_l("Address, park, town or ZIP"), [Optional()], limit=200)
     place_choice = RadioField(_l("Which one?"), [Optional()], choices=(), validate_choice=False, default="")
+    # A point that an online geocoder gave for the address, as "lat, lon".
+    found = RadioField(_l("Is it one of these?"), [Optional()], choices=(), validate_choice=False, default="")
     venue = LineField(_l("Name of the place"), [Optional()], limit=120)
     pin = LineField(_l("Pin: “lat, lon”, or a link from a map"), [Optional()], limit=1000)
     zone = SelectField(_l("Time zone"), default="")
@@ -135,8 +137,9 @@ def as_typed(event: Event, own_zone: str | None) -> dict:
         "all_day": event.all_day,
         "online": event.online,
         "place": event.address or event.place_name,
-        "pin": _pin(event.lat, event.lon) if event.precision == "pin" else "",
-        "parking_pin": _pin(event.parking_lat, event.parking_lon),
+        "pin": point_text(event.lat, event.lon) if event.precision == PIN else "",
+        "found": point_text(event.lat, event.lon) if event.precision == STREET else "",
+        "parking_pin": point_text(event.parking_lat, event.parking_lon),
         "zone": "" if own_zone in (None, event.zone) else event.zone,
         "tags": ", ".join(event.tags),
         "languages": ", ".join(event.languages),
@@ -148,5 +151,6 @@ def _wall(instant: datetime | None, zone: str) -> datetime | None:
     return None if instant is None else wall_time(instant, zone)
 
 
-def _pin(lat: float | None, lon: float | None) -> str:
+def point_text(lat: float | None, lon: float | None) -> str:
+    """A point as a form's field holds it; "" for none."""
     return "" if lat is None else f"{lat:.6f}, {lon:.6f}"

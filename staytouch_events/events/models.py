@@ -14,6 +14,8 @@ SHOWN = (PUBLISHED, POSTPONED, CANCELLED)
 PUBLIC, UNLISTED, MEMBERS = "public", "unlisted", "members"
 SECONDS = BigInteger().with_variant(Integer, "sqlite")
 PIN, STREET, ZIP, TOWN = "pin", "street", "zip", "town"
+# What the point must stand for before anybody is led to it.
+EXACT = (PIN, STREET)
 
 
 class Event(db.Model):

@@ -1,6 +1,6 @@
 """Writing events: new, edit, autosave, publish; and the steps that change their state."""
 
-from flask import Blueprint, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
@@ -12,17 +12,22 @@ from ..access.viewers import signed_in
 from ..db import db
 from ..forms import press
 from ..geo import gazetteer
+from ..geo.online import kept_answer
+from ..limits import Limit, spend
 from ..pictures import take_upload
+from ..text import clean_line
 from ..when import now
 from . import actions
 from .changes import changes, mails_people
 from .editor import edit_context
 from .forms import EventForm, ReasonForm, as_typed
+from .locating import asked_as, plan_finding
 from .models import DRAFT, Event
 from .queries import draft_of, earlier_places, last_of
 from .typed import values
 
 bp = Blueprint("events", __name__)
+FINDS = Limit("find-address", 60, 3600)
 
 
 @bp.post("/groups/<slug>/manage/events")
@@ -54,7 +59,7 @@ def edit(slug: str):
     event = hosted_event(current_user, slug)
     draft = draft_of(event, current_user.id)
     form = _form(event, MultiDict(draft.typed) if draft else None)
-    return _page(event, form, draft=draft)
+    return _page(event, form, draft=draft, finding="finding" in request.args)
 
 
 @bp.post("/events/<slug>/manage/edit")
@@ -97,10 +102,31 @@ def autosave(slug: str):
     """Keep what is typed, valid or not, every few quiet seconds."""
     event = hosted_event(current_user, slug)
     press()
-    typed = {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "do")}
-    actions.keep_draft(event, current_user.id, typed, _revision(), now())
+    actions.keep_draft(event, current_user.id, _typed(), _revision(), now())
     db.session.commit()
     return jsonify({})
+
+
+@bp.post("/events/<slug>/manage/find")
+@signed_in
+def find(slug: str):
+    """Keep what is typed, and have the site's geocoder asked for the address; the page shows what it says."""
+    event = hosted_event(current_user, slug)
+    press()
+    spend(FINDS, str(current_user.id), now())
+    actions.keep_draft(event, current_user.id, _typed(), _revision(), now())
+    plan_finding(event, clean_line(request.form.get("place", ""))[:200], now())
+    db.session.commit()
+    return web.done(url_for("events.edit", slug=slug, finding=1, _anchor="place"))
+
+
+@bp.get("/events/<slug>/manage/found")
+@signed_in
+def found(slug: str):
+    """Whether the geocoder has answered for an address."""
+    event = hosted_event(current_user, slug)
+    known = kept_answer(asked_as(event, clean_line(request.args.get("q", ""))[:200]))
+    return jsonify(ready=known is not None)
 
 
 @bp.post("/events/<slug>/manage/draft/drop")
@@ -165,8 +191,13 @@ def _form(event: Event, typed) -> EventForm:
     return EventForm(formdata=None, data=as_typed(event, near), earlier=earlier)
 
 
-def _page(event: Event, form: EventForm, **context) -> str:
-    return render_template("events/edit.html", **edit_context(event, form), **context)
+def _page(event: Event, form: EventForm, **context) -> Response:
+    shown = edit_context(event, form)
+    return web.mapped(render_template("events/edit.html", **shown, **context), shown["tiles"])
+
+
+def _typed() -> dict[str, list[str]]:
+    return {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "do")}
 
 
 def _asking(event: Event, step: str, form: ReasonForm) -> dict:

@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 
 from ..geo import gazetteer, geocode
 from ..geo.gazetteer import ZIP_CODE, Place
+from ..geo.online import kept_answer
 from ..geo.pins import ShortLink, parse_pin
 from ..when import NoSuchTime, TwoSuchTimes, to_utc
-from .forms import HOURS, PLAIN, EventForm
-from .models import PIN, TOWN, ZIP, Event
+from .forms import HOURS, PLAIN, EventForm, point_text
+from .locating import asked_as
+from .models import PIN, STREET, TOWN, ZIP, Event
 from .times import all_day_times, times
 
 PLACE = "venue address place_name country_code lat lon precision".split()
@@ -21,7 +23,7 @@ def values(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any
     """The event's fields as the form has them, or None with all errors at the form's fields."""
     form.validate()
     found = {name: form[name].data if form[name].data is not None else _empty(name) for name in PLAIN}
-    place = _place(form, earlier)
+    place = _place(form, event, earlier)
     places_zone = place.pop("zone", None)
     zone = (form.zone.data if not form.zone.errors else None) or places_zone or event.zone
     found |= place | _times(form, zone) | _lists(form) | _parking(form) | _hours(form, zone)
@@ -68,15 +70,17 @@ def _with_zone(form: EventForm, starts: datetime, ends: datetime, zone: str) -> 
         return _wrong(form.later, _("This time comes twice that night. Choose which one you mean."))
 
 
-def _place(form: EventForm, earlier: list[Event]) -> dict[str, Any]:
-    """Where it is: a place used before, a pin, or what the gazetteer makes of the text."""
-    again = next((event for event in earlier if str(event.id) == form.earlier.data), None)
+def _place(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any]:
+    """Where it is: a place used before, a pin, a point found online, or what the gazetteer makes of the text."""
+    again = next((used for used in earlier if str(used.id) == form.earlier.data), None)
     if again is not None:
         return {**{name: getattr(again, name) for name in PLACE}, "zone": again.zone}
     text = form.place_choice.data or form.place.data or ""
     found = geocode(text)
     if form.pin.data:
         return _at_pin(form, text, found)
+    if form.found.data and form.found.data in spots_for(event, text):
+        return _at_spot(form.found.data, text, found)
     if not text:
         return _nowhere("")
     if not found:
@@ -102,6 +106,23 @@ def _at_pin(form: EventForm, text: str, found: list[Place]) -> dict[str, Any]:
     if zone is None and not form.zone.data:
         return _wrong(form.zone, _("No town is near this pin. Choose the time zone."))
     return place | {"lat": pin.lat, "lon": pin.lon, "precision": PIN, "zone": zone}
+
+
+def spots_for(event: Event, text: str) -> dict[str, str]:
+    """Points known for an address, as the form writes them, and what they are called: its own, and what was found."""
+    known = event.precision == STREET and text == event.address
+    own = {point_text(event.lat, event.lon): event.address} if known else {}
+    found = kept_answer(asked_as(event, text)) if text else None
+    return {point_text(spot.lat, spot.lon): spot.label for spot in found or ()} | own
+
+
+def _at_spot(point: str, text: str, found: list[Place]) -> dict[str, Any]:
+    """A point that somebody chose among those found for the address."""
+    pin = parse_pin(point)
+    town = gazetteer().nearest(pin.lat, pin.lon) or (found[0] if found else None)
+    named = {"place_name": town.label, "country_code": town.country_code} if town else {}
+    place = _nowhere(text) | named | {"lat": pin.lat, "lon": pin.lon, "precision": STREET}
+    return place | {"zone": gazetteer().zone_at(pin.lat, pin.lon)}
 
 
 def _found(text: str, place: Place) -> dict[str, Any]:

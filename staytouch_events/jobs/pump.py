@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, or_, select, update
 
 from ..db import db
+from ..limits import TooMany
 from .models import Job
 from .table import RUNNERS
 
@@ -43,18 +44,31 @@ def _unleased(now: datetime):
 def _run(number: int, now: datetime) -> None:
     row = db.session.get(Job, number)
     kind, facts = row.kind, dict(row.facts)
+    db.session.rollback()
     try:
+        runner = RUNNERS[kind]
+        slow = (runner.first(facts, now),) if runner.first else ()
+        db.session.rollback()
         # First, so that a job that its own work schedules anew is a new row and stays.
         ours = delete(Job).where(Job.id == number, Job.lease_until == now + LEASE)
         if db.session.execute(ours).rowcount != 1:
             db.session.rollback()
             return
-        RUNNERS[kind](facts, now)
+        runner.does(facts, now, *slow)
         db.session.commit()
+    except TooMany as early:
+        db.session.rollback()
+        _wait(number, now + timedelta(seconds=early.retry_after))
     except Exception as why:
         log.exception("job %d failed", number)
         db.session.rollback()
         _try_later(number, f"{type(why).__name__}: {why}", now)
+
+
+def _wait(number: int, until: datetime) -> None:
+    """Look again then; it was nobody's failure."""
+    db.session.execute(update(Job).where(Job.id == number).values(due_at=until, lease_until=None))
+    db.session.commit()
 
 
 def _try_later(number: int, why: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Scheduling work and registering who does it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +10,28 @@ from sqlalchemy import delete, select
 from ..db import db
 from .models import Job
 
-RUNNERS: dict[str, Callable[[dict[str, Any], datetime], None]] = {}
+
+@dataclass(frozen=True)
+class Runner:
+    """Who does work of one kind; `first` does the slow part of it outside any transaction."""
+
+    does: Callable[..., None]
+    first: Callable[[dict[str, Any], datetime], Any] | None
 
 
-def job(kind: str) -> Callable:
-    """Register the function that does work of this kind: (facts, now), before the worker commits."""
+RUNNERS: dict[str, Runner] = {}
 
-    def register(function: Callable[[dict[str, Any], datetime], None]) -> Callable:
-        RUNNERS[kind] = function
+
+def job(kind: str, first: Callable[[dict[str, Any], datetime], Any] | None = None) -> Callable:
+    """Register the function that does work of this kind: (facts, now), before the worker commits.
+
+    What may take seconds, another host's answer say, belongs in `first` (facts, now), which runs before,
+    with no transaction open; its result is the function's third argument. A TooMany that it raises puts the
+    work off and is no failure.
+    """
+
+    def register(function: Callable[..., None]) -> Callable:
+        RUNNERS[kind] = Runner(function, first)
         return function
 
     return register

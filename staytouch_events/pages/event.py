@@ -12,7 +12,7 @@ from flask_login import current_user
 from ..access.events import may_host, may_see_names, may_see_place
 from ..access.rsvps import manage_token
 from ..events.index import is_listed
-from ..events.models import CANCELLED, DRAFT, PIN, POSTPONED, TOWN, ZIP, Event
+from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, STREET, TOWN, ZIP, Event
 from ..events.places import whereabouts
 from ..events.words import day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
@@ -176,7 +176,7 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
 
 def _where(event: Event, exact: bool) -> dict[str, Any] | None:
     known, label = whereabouts(event, exact), where_words(event, exact)
-    links = directions_links(*known.point, label) if known.precision == PIN else []
+    links = directions_links(*known.point, label) if known.precision in EXACT else []
     parking = directions_links(*known.parking_point, known.parking) if known.parking_point else []
     found = {
         "name": known.venue or None,
@@ -200,6 +200,8 @@ def _approximate(event: Event, exact: bool) -> str | None:
         return _("Say that you come, and you see the exact place.")
     if event.precision in (TOWN, ZIP):
         return _("The map's point is that of %(place)s, not the exact place.", place=event.place_name)
+    if event.precision == STREET:
+        return _("The map's point was looked up from the address.")
     if event.lat is None and event.address:
         return _("This address has no point on the map yet.")
     return None

@@ -15,7 +15,9 @@ from .sitemap import sitemap_index, sitemap_part
 
 bp = Blueprint("machines", __name__)
 MAIL_LATE = 15 * 60
-CLOSED = "/rsvps/ /calendars/ /follow/ /unsubscribe/ /login /settings /dashboard /admin /map.json /map/".split()
+CLOSED = (
+    "/rsvps/ /calendars/ /follow/ /unsubscribe/ /login /settings /dashboard /admin /welcome/ /map.json /map/".split()
+)
 
 
 @bp.get("/robots.txt")

@@ -36,8 +36,9 @@ class SettingsForm(BaseForm):
     )
 
     def __init__(self, *args, **kwargs) -> None:
-        """With the zones of the day."""
+        """With the zones of the day; whoever never chose a unit has the usual one."""
         super().__init__(*args, **kwargs)
+        self.unit.data = self.unit.data or ""
         self.zone.choices = [
             ("", _l("The place's own")),
             *((name, name.replace("_", " ")) for name in sorted(zone_names())),

@@ -17,6 +17,11 @@ def person_signed_in_by(public_id: str) -> Person | None:
     return person
 
 
+def has_admin() -> bool:
+    """Whether somebody runs this site."""
+    return db.session.scalar(select(Person.id).where(Person.is_admin).limit(1)) is not None
+
+
 def person_by_email(email: str) -> Person | None:
     """Whoever has this address, in lower case, with an account or without."""
     return db.session.scalar(select(Person).where(Person.email == email))

@@ -8,7 +8,7 @@ from .. import web
 from ..access.events import tells_place, visible_event
 from ..access.rsvps import answer_by_token, manage_token
 from ..db import db
-from ..events.models import PIN
+from ..events.models import EXACT
 from ..events.places import whereabouts
 from ..events.words import short_day, when_words, where_words
 from ..forms import press
@@ -169,7 +169,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "when": when_words(event),
         "where": where,
         "place": place,
-        "directions": directions_links(*place.point, where) if place.precision == PIN else [],
+        "directions": directions_links(*place.point, where) if place.precision in EXACT else [],
         "private_html": html(event.private_note) if seated and event.private_note else None,
         "token": token,
         "form": form,

@@ -12,7 +12,6 @@ from wtforms import Form, HiddenField, IntegerField, RadioField, StringField
 from staytouch_events import assets
 from staytouch_events.assets import build_assets
 from staytouch_events.config import ROOT
-from staytouch_events.web import POLICY
 
 from ..conftest import skip
 
@@ -63,7 +62,7 @@ def site():
 
     @app.after_request
     def policy(response):
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["Content-Security-Policy"] = policy()
         return response
 
     @app.get("/")

@@ -181,9 +181,21 @@ def test_days_are_those_of_the_place(app):
     assert asked("from=2026-11-28").from_on == date(2026, 11, 28)
 
 
-def test_the_list_costs_as_many_queries_with_twenty_events_as_with_two(app, client):
-    group, statements = a_group(), []
-    hooks.listen(db.engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+@pytest.fixture
+def statements(app):
+    """What the site says to its database."""
+    said: list[str] = []
+
+    def note(*about) -> None:
+        said.append(about[2])
+
+    hooks.listen(db.engine, "before_cursor_execute", note)
+    yield said
+    hooks.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_the_list_costs_as_many_queries_with_twenty_events_as_with_two(client, statements):
+    group = a_group()
 
     def cost(events: int) -> int:
         for _ in range(events):

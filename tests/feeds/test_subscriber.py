@@ -52,7 +52,7 @@ PLACE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "Sa
 
 
 @pytest.fixture(params=[CREW, REGION], ids=["crew", "region"])
-def subscriber(app, database_url, tmp_path, real_clock, request):
+def subscriber(own_database, app, database_url, tmp_path, real_clock, request):
     """(sync, listing): two functions over a served site and folders of the subscriber's own."""
     home = tmp_path / "home"
     (home / "calendar").mkdir(parents=True)

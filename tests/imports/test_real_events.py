@@ -22,7 +22,7 @@ from ..cast import NOW, a_group
 pytestmark = pytest.mark.realdata
 
 
-def test_four_thousand_real_events(app, client, real_data, gazetteer_file, clock):
+def test_four_thousand_real_events(own_database, app, client, real_data, gazetteer_file, clock):
     """One import serves all questions: it takes its while."""
     group = a_group("tech-conferences", zone="UTC")
     lines = (real_data / "conferences.jsonl").read_text().splitlines()
@@ -31,6 +31,7 @@ def test_four_thousand_real_events(app, client, real_data, gazetteer_file, clock
     _no_doubtful_place_has_a_pin_and_each_is_reported(report, lines)
     for search in SEARCHES:
         _all_pages_are_what_a_plain_scan_finds(client, *search)
+    _all_doors_of_a_place_show_the_same(client)
     _the_groups_feed_holds_what_its_window_says(client, clock)
 
 
@@ -81,6 +82,36 @@ def _all_pages_are_what_a_plain_scan_finds(client, near, centre, zone, unit, fir
         url = _next(page)
     assert len(scanned) > 10
     assert sorted(seen) == sorted(scanned)
+
+
+def _all_doors_of_a_place_show_the_same(client):
+    """List, map, interface, calendar and news feed of /near/berlin-de since 2014: what a plain scan finds."""
+    centre, since = (52.52437, 13.41053), day_starts(date(2014, 1, 1), "Europe/Berlin")
+    near = [
+        event
+        for event in db.session.scalars(select(Event).where(Event.lat.is_not(None)))
+        if event.ends_at > since and distance_m(*centre, event.lat, event.lon) <= 25 * METRES["km"]
+    ]
+    slugs, query = sorted(event.slug for event in near), "from=2014-01-01"
+    assert len(slugs) > 100
+    listed, url = [], f"/near/berlin-de?{query}"
+    while url:
+        page = client.get(url).get_data(as_text=True)
+        listed += _event_slugs(page)
+        url = _next(page)
+    told, url = [], f"/api/v1/events?near=Berlin, Germany&unit=km&{query}&limit=100"
+    while url:
+        answer = client.get(url.removeprefix("http://127.0.0.1:8000")).json
+        told += [row["slug"] for row in answer["events"]]
+        url = answer["next"]
+    points = client.get(f"/near/berlin-de/map.json?{query}").json
+    atom = client.get(f"/near/berlin-de/feed.atom?{query}").get_data(as_text=True)
+    calendar = client.get(f"/near/berlin-de/calendar.ics?{query}").data
+    assert sorted(listed) == sorted(told) == slugs
+    assert sorted(point["url"].removeprefix("/events/") for point in points) == slugs
+    assert sorted(re.findall(r'href="[^"]*/events/([^"]+)"/>', atom)) == slugs
+    uids = [line[4:].decode() for line in calendar.split(b"\r\n") if line.startswith(b"UID:")]
+    assert sorted(uids) == sorted(event.uid for event in near)
 
 
 def _the_groups_feed_holds_what_its_window_says(client, clock):

@@ -15,6 +15,7 @@ from staytouch_events.rsvps.actions import Party, answer_as_guest
 from staytouch_events.rsvps.models import GOING, Rsvp
 
 from ..cast import NOW, a_group, a_person, an_event
+from ..forms import fill
 
 EMAIL = "gia@example.org"
 
@@ -128,3 +129,9 @@ def test_a_home_is_kept_no_closer_than_the_town(browser_of):
 def _token(browser) -> str:
     page = browser.get("/settings").get_data(as_text=True)
     return page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+
+
+def test_somebody_new_says_their_name_and_nothing_else(browser_of):
+    ana = a_person("ana", name="")
+    assert fill(browser_of(ana), "/settings", name="Ana Luz").status_code == 303
+    assert (ana.name, ana.unit) == ("Ana Luz", None)

@@ -28,7 +28,7 @@ ROUNDS = int(os.environ.get("STAYTOUCH_ROUNDS", "3"))
 
 
 @pytest.fixture
-def site(app, database_url, tmp_path, real_clock):
+def site(own_database, app, database_url, tmp_path, real_clock):
     """Two web processes; nobody reads the mail."""
     with serve(database_url, tmp_path / "data") as running:
         yield running

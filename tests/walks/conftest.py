@@ -34,7 +34,7 @@ def chromium():
 
 
 @pytest.fixture
-def site(app, database_url, tmp_path, real_clock):
+def site(own_database, app, database_url, tmp_path, real_clock):
     """Two web processes, a worker and a mail server over the test's database."""
     with serve(database_url, tmp_path / "data") as running:
         yield running

@@ -60,6 +60,7 @@ PUBLIC = (
     "/",
     "/?near=Springfield",
     "/?near=95112&within=2&when=today",
+    "/near/san-jose-ca",
     "/groups",
     "/groups/trash-punx",
     "/events/{event}",
@@ -72,8 +73,10 @@ PUBLIC = (
 )
 ORGANIZERS = (
     "/dashboard",
+    "/agenda",
     "/settings",
     "/admin",
+    "/admin/maps",
     "/groups/new",
     "/groups/trash-punx/manage",
     "/groups/trash-punx/manage/people",

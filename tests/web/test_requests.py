@@ -17,7 +17,8 @@ from staytouch_events.rsvps.models import Rsvp
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
-from ..conftest import SiteClient, settings_for
+from ..conftest import settings_for
+from ..sites import SiteClient
 
 ANSWER = {"name": "Gia", "email": "gia@example.org", "answer": "going", "adults": "1", "minors": "0"}
 
