@@ -15,12 +15,21 @@ from .page_cache import PageCache
 from .people.queries import person_signed_in_by
 
 # Features in the order in which each may import those before it.
-FEATURES = ("people", "groups", "events", "rsvps", "feeds", "discover", "imports", "organize", "pages", "api")
-# What a feature may hold that answers to requests, letters, jobs or happenings.
-ROOMS = tuple(
-    "models actions locating emails reminders digests routes host_routes feed_routes follow_routes setup_routes"
-    " machine_routes embed_routes dev_mail".split()
+FEATURES = (
+    "people",
+    "groups",
+    "events",
+    "rsvps",
+    "volunteers",
+    "feeds",
+    "discover",
+    "imports",
+    "organize",
+    "pages",
+    "api",
 )
+# What a feature may hold that answers to requests, letters, jobs or happenings, beside its routes.
+ROOMS = ("models", "actions", "locating", "emails", "reminders", "digests", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -73,25 +82,34 @@ def listeners() -> tuple:
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
     from .rsvps import actions, letters, reminders
+    from .volunteers import actions as sign_ups
+    from .volunteers import shifts
 
     return (
         (happenings.person_renamed, note_renamed),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
+        (happenings.event_copied, shifts.bring_along),
+        (happenings.event_published, shifts.follow_event),
         (happenings.event_published, plan_locating),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, tell_followers),
+        (happenings.event_changed, shifts.follow_event),
         (happenings.event_changed, plan_locating),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
         (happenings.event_changed, note_removal),
         (happenings.event_changed, reminders.plan_reminder),
+        (happenings.event_postponed, shifts.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, reminders.plan_reminder),
+        (happenings.event_cancelled, shifts.follow_event),
         (happenings.event_cancelled, letters.tell_cancelled),
         (happenings.event_cancelled, reminders.plan_reminder),
+        (happenings.event_restored, shifts.follow_event),
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, reminders.plan_reminder),
+        (happenings.answer_changed, sign_ups.follow_answer),
     )
 
 
@@ -100,8 +118,9 @@ def _open_rooms(app: Flask) -> None:
     for room in ("outbox.models", "jobs.models", "geo.models", "choices", "limits", "versions"):
         importlib.import_module(f".{room}", __name__)
     for feature in FEATURES:
-        for room in ROOMS:
-            if (ROOT / "staytouch_events" / feature / f"{room}.py").exists():
+        folder = ROOT / "staytouch_events" / feature
+        for room in (*ROOMS, *(path.stem for path in sorted(folder.glob("*routes.py")))):
+            if (folder / f"{room}.py").exists():
                 module = importlib.import_module(f".{feature}.{room}", __name__)
                 if hasattr(module, "bp"):
                     app.register_blueprint(module.bp)

@@ -5,9 +5,11 @@ from blinker import Namespace
 _names = Namespace()
 
 person_renamed = _names.signal("person_renamed")
+event_copied = _names.signal("event_copied")
 event_published = _names.signal("event_published")
 event_changed = _names.signal("event_changed")
 event_cancelled = _names.signal("event_cancelled")
 event_postponed = _names.signal("event_postponed")
 event_restored = _names.signal("event_restored")
+answer_changed = _names.signal("answer_changed")
 group_visibility_changed = _names.signal("group_visibility_changed")

@@ -8,12 +8,20 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest
 
-from ..discover.params import WHENS
+from ..discover.params import VOLUNTEERS, WHENS
 from ..geo.distance import METRES
 from ..kinds import KINDS
 from ..text import parse_int
 
 USUAL, MOST = 50, 100
+# What these parts may say.
+CHOICES = {
+    "unit": tuple(METRES),
+    "when": WHENS,
+    "kind": tuple(KINDS),
+    "needs": (VOLUNTEERS,),
+    "online": ("1",),
+}
 
 
 class BadField(BadRequest):
@@ -30,7 +38,7 @@ def checked_query(reads: Callable[[str], object]) -> MultiDict:
     Raises BadField.
     """
     args = request.args
-    for name, choices in (("unit", tuple(METRES)), ("when", WHENS), ("kind", tuple(KINDS)), ("online", ("1",))):
+    for name, choices in CHOICES.items():
         if args.get(name) and args[name] not in choices:
             raise BadField(name, _("%(name)s must be one of %(choices)s.", name=name, choices=", ".join(choices)))
     for name in ("from", "to"):

@@ -13,13 +13,14 @@ from ..access.events import visible_event
 from ..access.groups import visible_group
 from ..discover.page import kept_search
 from ..discover.params import PARAMS, read_search
-from ..discover.queries import groups_page, search
+from ..discover.queries import Found, groups_page, search
 from ..discover.searches import Search, read_cursor
 from ..groups.queries import member_count
 from ..links import site_link
 from ..rsvps.queries import numbers_of, seat_marks
 from ..text import parse_int
 from ..versions import LISTS
+from ..volunteers.queries import needs_of, next_gate
 from ..when import now
 from .asked import BadField, checked_query, page_size
 from .shape import COLUMNS, event_json, group_json, whole_event_json, whole_group_json
@@ -48,10 +49,7 @@ def events():
     moment, size = now(), page_size()
     asked = _search(moment, read_cursor)
     found = search(asked, moment, size, COLUMNS)
-    rows = [
-        event_json(row, row.group_name, row.group_slug, found.marks[row.id], found.metres.get(row.id))
-        for row in found.rows
-    ]
+    rows = [_event(row, found) for row in found.rows]
     answer = _page("events", rows, "api.events", asked.query() | {"limit": size}, found.after, total=found.total)
     return kept_search(answer, asked, moment, "limit")
 
@@ -60,8 +58,11 @@ def events():
 def event(slug: str):
     """One event, an unlisted one too for whoever has its address."""
     shown = visible_event(ANYBODY, slug)
-    answer = jsonify(whole_event_json(shown, seat_marks([shown])[shown.id], numbers_of([shown.id])[shown.id]))
-    return web.keep(answer, f"event:{shown.id}", f"group:{shown.group_id}")
+    moment, mark, numbers = now(), seat_marks([shown])[shown.id], numbers_of([shown.id])[shown.id]
+    need = needs_of([shown.id], moment).get(shown.id)
+    answer = jsonify(whole_event_json(shown, mark, need, numbers))
+    turns = (turn for turn in (next_gate(moment, shown), shown.ends_at) if turn and turn > moment)
+    return web.keep(answer, f"event:{shown.id}", f"group:{shown.group_id}", until=min(turns, default=None))
 
 
 @bp.get("/groups")
@@ -87,6 +88,11 @@ def openapi():
     text = (Path(__file__).parent / "openapi.json").read_text()
     answer = Response(text.replace("{site}", current_app.config["SETTINGS"].site_url), mimetype="application/json")
     return web.keep(answer)
+
+
+def _event(row, found: Found) -> dict:
+    mark, need, metres = found.marks[row.id], found.needs.get(row.id), found.metres.get(row.id)
+    return event_json(row, row.group_name, row.group_slug, mark, need, metres)
 
 
 def _number(text: str) -> int | None:

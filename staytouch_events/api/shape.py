@@ -9,6 +9,7 @@ from ..events.words import last_day
 from ..groups.models import Group
 from ..links import site_link
 from ..rsvps.queries import Numbers, SeatMark
+from ..volunteers.queries import Need
 
 STATUS = {PUBLISHED: "confirmed", POSTPONED: "postponed", CANCELLED: "cancelled"}
 LEFT = {"open": "some", "few": "few", "full": "none"}
@@ -16,7 +17,9 @@ LEFT = {"open": "some", "few": "few", "full": "none"}
 COLUMNS = "summary tags uid reason changed_at precision country_code online_url picture".split()
 
 
-def event_json(row, group_name: str, group_slug: str, mark: SeatMark | None, metres: float | None = None) -> dict:
+def event_json(
+    row, group_name: str, group_slug: str, mark: SeatMark | None, need: Need | None, metres: float | None = None
+) -> dict:
     """One event of a list: an Event, or a row with its columns."""
     return {
         "slug": row.slug,
@@ -36,16 +39,17 @@ def event_json(row, group_name: str, group_slug: str, mark: SeatMark | None, met
         "group": {"slug": group_slug, "name": group_name, "url": site_link("pages.group", slug=group_slug)},
         "seats_left": LEFT[mark.word] if mark else "unlimited",
         "waitlist": bool(row.waitlist),
+        "hands_needed": need.hands if need else 0,
         "picture_url": site_link("groups.picture", name=row.picture) if row.picture else None,
         "distance_m": None if metres is None else round(metres),
         "updated_at": _stamp(row.changed_at),
     }
 
 
-def whole_event_json(event: Event, mark: SeatMark | None, numbers: Numbers) -> dict[str, Any]:
+def whole_event_json(event: Event, mark: SeatMark | None, need: Need | None, numbers: Numbers) -> dict[str, Any]:
     """One event with all that its public page says."""
     return {
-        **event_json(event, event.group.name, event.group.slug, mark),
+        **event_json(event, event.group.name, event.group.slug, mark, need),
         "description": event.description,
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),

@@ -16,16 +16,17 @@ from ..events.cards import card, distance_words
 from ..events.queries import next_end
 from ..events.words import short_day
 from ..geo import Place, gazetteer, site_place
-from ..geo.distance import metres
+from ..geo.distance import metres as in_metres
 from ..kinds import KINDS
 from ..links import site_link
 from ..maps import site_tiles
 from ..versions import LISTS
+from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone
 from .forms import follow_form, search_choices
 from .params import PARAMS, RADII
 from .place_note import place_note
-from .queries import MOST_COUNTED, Found, count, crews_near, past_months, search
+from .queries import MOST_COUNTED, Found, count, crews_near, hands, past_months, search
 from .searches import Search
 
 
@@ -50,14 +51,14 @@ def _parts(asked: Search) -> dict[str, Any]:
 def kept_search(answer: Response | str, asked: Search, moment: datetime, *params: str) -> Response:
     """An answer made from the public lists, kept until one of them ends or the day does where it was searched."""
     midnight = day_ends(in_zone(moment, asked.zone).date(), asked.zone)
-    until = min(filter(None, (midnight, next_end(moment))))
+    until = min(filter(None, (midnight, next_end(moment), next_gate(moment))))
     return web.keep(answer, LISTS, until=until, params=(*PARAMS, *params))
 
 
 def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
     """All that the page shows."""
     found = search(asked, moment)
-    headline = _headline(asked, found)
+    headline = _headline(asked, found, hands(asked, moment) if asked.needs_at else 0)
     return {
         "title": headline,
         "page_title": headline,
@@ -162,9 +163,11 @@ def _found_words(asked: Search) -> str:
     return ", ".join(words)
 
 
-def _headline(asked: Search, found: Found) -> str:
+def _headline(asked: Search, found: Found, hands_needed: int) -> str:
     """The news first: how many, and where."""
-    if found.total > MOST_COUNTED:
+    if hands_needed:
+        events = ngettext("%(num)d hand needed", "%(num)d hands needed", hands_needed)
+    elif found.total > MOST_COUNTED:
         events = _("1,000+ events")
     else:
         events = ngettext("%(num)d event", "%(num)d events", found.total)
@@ -185,7 +188,8 @@ def _by_day(asked: Search, found: Found, today: date) -> list[tuple[str, list]]:
     """Cards under "This week", "Next week", then months."""
     marks: dict[str, list] = {}
     for row in found.rows:
-        made = card(row, row.group_name, found.marks[row.id], found.metres.get(row.id), asked.unit)
+        metres, need = found.metres.get(row.id), found.needs.get(row.id)
+        made = card(row, row.group_name, found.marks[row.id], metres, asked.unit, need)
         day = made.first_day if asked.from_on else max(made.first_day, today)
         marks.setdefault(_day_mark(day, today), []).append(made)
     return list(marks.items())
@@ -218,11 +222,13 @@ def _wider_ones(asked: Search, moment: datetime) -> Iterator[tuple[str, Search]]
     """Further out, then any day, then every kind."""
     for radius in RADII:
         if asked.point and radius > asked.far:
-            words = distance_words(metres(radius, asked.unit), asked.unit)
+            words = distance_words(in_metres(radius, asked.unit), asked.unit)
             yield _("Look within %(distance)s", distance=words), replace(asked, within=float(radius))
     if asked.when or asked.from_on or asked.to_on:
         anytime = replace(asked, when="", from_on=None, to_on=None, since=moment, until=None)
         yield _("Look at any day to come"), anytime
+    if asked.needs_at:
+        yield _("Look at events whose jobs are covered, too"), replace(asked, needs_at=None)
     if asked.kind or asked.words or asked.tags:
         yield _("Look for every kind"), replace(asked, kind="", words="", tags=())
 

@@ -15,7 +15,8 @@ from ..when import day_ends, day_starts, in_zone
 from .searches import USUAL_RADIUS, Search, read_cursor
 
 # What a search reads of an address.
-PARAMS = tuple("near within unit when from to kind tag q online after".split())
+PARAMS = tuple("near within unit when from to kind tag q needs online after".split())
+VOLUNTEERS = "volunteers"
 WHENS = ("today", "tomorrow", "weekend", "week", "month")
 RADII = (2, 5, 10, 25, 50, 100, 250, 500)
 LEAST_RADIUS, MOST_RADIUS = 0.1, 500.0
@@ -49,6 +50,7 @@ def read_search(args: MultiDict, now: datetime, named: Place | None = None) -> S
         tags=tuple(dict.fromkeys(fold(clean_line(tag))[:50] for tag in args.getlist("tag")[:5] if tag.strip())),
         words=clean_line(args.get("q", ""))[:100],
         online=args.get("online") == "1",
+        needs_at=now if args.get("needs") == VOLUNTEERS else None,
         after=read_cursor(args.get("after", "")),
         zone=zone,
     )

@@ -16,8 +16,9 @@ from ..feeds.queries import removed
 from ..geo.distance import distance_m, least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
-from ..rsvps.queries import mark_of, seats_of
+from ..rsvps.queries import helpers_seats_of, seat_mark_of, seats_of
 from ..text import fold
+from ..volunteers.queries import Need, hands_of, needs_hands, needs_of
 from .searches import Search, write_cursor
 
 # Lists are made of the tables' rows: statements on mapped classes cost several times as much to put together.
@@ -29,7 +30,7 @@ CREWS = 8
 AROUND = 160_000
 CARD = (
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
-    " capacity waitlist group_id lat lon place_hidden public_lat public_lon"
+    " capacity seats_for_shifts waitlist group_id lat lon place_hidden public_lat public_lon"
 ).split()
 # Beside that, what a feed says.
 TOLD = "uid summary description reason created_at published_at changed_at".split()
@@ -43,6 +44,7 @@ class Found:
     marks: dict
     metres: dict[int, float]
     total: int
+    needs: dict[int, Need]
     after: str | None
 
 
@@ -57,9 +59,10 @@ def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] 
     last = shown[-1] if len(rows) > limit else None
     return Found(
         rows=shown,
-        marks={row.id: mark_of(row.capacity, row.seats_taken) for row in shown},
+        marks={row.id: seat_mark_of(row, row.seats_taken, row.seats_helping) for row in shown},
         metres=_distances(shown, asked),
         total=rows[0].total if rows else count(asked, now),
+        needs=needs_of([row.id for row in shown], now),
         after=write_cursor(int(last.starts_at.timestamp()), last.id) if last else None,
     )
 
@@ -69,7 +72,8 @@ def _shown(more: tuple[str, ...]) -> Select:
     """What a list shows of an event, of its group and of its seats."""
     columns = [EVENTS[name] for name in (*CARD, *more)]
     names = GROUPS.name.label("group_name"), GROUPS.slug.label("group_slug")
-    wanted = select(*columns, *names, seats_of(EVENTS).label("seats_taken"))
+    seats = seats_of(EVENTS).label("seats_taken"), helpers_seats_of(EVENTS).label("seats_helping")
+    wanted = select(*columns, *names, *seats)
     return wanted.join(Group.__table__, GROUPS.id == EVENTS.group_id)
 
 
@@ -80,6 +84,11 @@ def count(asked: Search, now: datetime) -> int:
 
 def _number_of(found: Select) -> ScalarSelect:
     return select(func.count()).select_from(found.limit(MOST_COUNTED + 1).subquery()).scalar_subquery()
+
+
+def hands(asked: Search, now: datetime) -> int:
+    """How many hands all that match need."""
+    return hands_of(matching(asked, now), now)
 
 
 def rows_for_feed(asked: Search, limit: int) -> Sequence[Row]:
@@ -172,7 +181,8 @@ def _reach(group: Group, asked: Search) -> float | None:
 def matching(asked: Search, now: datetime) -> Select:
     """The ids of what a list shows; from the place index alone, where it knows all that is asked."""
     # What ends after now is listed, postponed or not.
-    if asked.point and asked.since >= now and not (asked.online or asked.tags or asked.words or asked.group_id):
+    more = asked.online or asked.tags or asked.words or asked.group_id or asked.needs_at
+    if asked.point and asked.since >= now and not more:
         return select(PLACES.event_id).where(*_around(asked))
     return _matching(select(EVENTS.id), asked, now)
 
@@ -206,6 +216,8 @@ def _matching(columns: Select, asked: Search, now: datetime | None = None) -> Se
         found = found.where(EVENTS.group_id == asked.group_id)
     if asked.kind:
         found = found.where(EVENTS.kind == asked.kind)
+    if asked.needs_at:
+        found = found.where(needs_hands(asked.needs_at))
     if asked.online:
         found = found.where(EVENTS.online)
     for tag in asked.tags:

@@ -36,6 +36,8 @@ class Search:
     tags: tuple[str, ...] = ()
     words: str = ""
     online: bool = False
+    # Only what needs hands at this instant.
+    needs_at: datetime | None = None
     # One crew's events alone, for whoever follows it.
     group_id: int | None = None
     after: tuple[int, int] | None = None
@@ -76,6 +78,7 @@ class Search:
         parts |= {"kind": changed.kind} if changed.kind else {}
         parts |= {"tag": list(changed.tags)} if changed.tags else {}
         parts |= {"q": changed.words} if changed.words else {}
+        parts |= {"needs": "volunteers"} if changed.needs_at else {}
         parts |= {"online": "1"} if changed.online else {}
         return parts
 

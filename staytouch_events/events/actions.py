@@ -28,8 +28,8 @@ COPIED = (
     "title kind summary description tags zone all_day venue address place_name country_code lat lon precision"
     " meeting_point parking parking_lat parking_lon transit place_hidden public_lat public_lon drawn_lat"
     " drawn_lon online online_url bring provided schedule languages"
-    " dogs wheelchair families minimum_age picture picture_alt capacity largest_party waitlist private_note"
-    " names_hidden visibility"
+    " dogs wheelchair families minimum_age picture picture_alt capacity largest_party seats_for_shifts waitlist"
+    " private_note names_hidden visibility"
 ).split()
 
 
@@ -48,6 +48,8 @@ def new_event(group: Group, now: datetime, copy_of: Event | None = None, **field
     _renewing(event)
     db.session.flush()
     changed(event, now)
+    if copy_of is not None:
+        happenings.event_copied.send(event, source=copy_of, now=now)
     return event
 
 

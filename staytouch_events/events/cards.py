@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from babel.dates import format_date
 from flask import url_for
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
 from ..geo.distance import METRES
@@ -48,16 +48,20 @@ class Card(NamedTuple):
     torn: int | None
     gone: bool
     first_day: date
+    # What hands it needs: a tag (tone, words), places (held, wanted) of the jobs with a gap, and which jobs.
+    need_tag: tuple[str, str] | None = None
+    slots: tuple[int, int] | None = None
+    need_words: str | None = None
 
 
-def card(row, group_name: str, mark, metres: float | None = None, unit: str = "mi") -> Card:
-    """The card of an event; `mark` is its seats' picture, or None without a limit."""
-    made = _card(Facts._make(_facts_of(row)), group_name, mark, kept_language())
+def card(row, group_name: str, mark, metres: float | None = None, unit: str = "mi", need=None) -> Card:
+    """The card of an event; `mark` is its seats' picture, or None without a limit; `need` the hands it needs."""
+    made = _card(Facts._make(_facts_of(row)), group_name, mark, need, kept_language())
     return made if metres is None else made._replace(distance_words=distance_words(metres, unit))
 
 
 @once_a_language
-def _card(facts: Facts, group_name: str, mark, _kept_language: str | None) -> Card:
+def _card(facts: Facts, group_name: str, mark, need, _kept_language: str | None) -> Card:
     """The same event read again is the same card; its address keeps the language that the page's own does."""
     first, last = starts(facts).date(), last_day(facts)
     return Card(
@@ -80,6 +84,9 @@ def _card(facts: Facts, group_name: str, mark, _kept_language: str | None) -> Ca
         torn=mark.torn if mark else None,
         gone=facts.state == CANCELLED,
         first_day=first,
+        need_tag=_need_tag(need),
+        slots=(need.held, need.wanted) if need and need.hands else None,
+        need_words=_jobs(need) if need and need.hands else None,
     )
 
 
@@ -109,6 +116,17 @@ def _status(row, mark) -> tuple[str, str] | None:
     if mark and mark.word == "full":
         return "plain", _("Full: join the waitlist") if row.waitlist else _("Full")
     return None
+
+
+def _need_tag(need) -> tuple[str, str] | None:
+    if need and need.hands:
+        return "need", ngettext("%(num)d hand needed", "%(num)d hands needed", need.hands)
+    return ("ok", _("All jobs covered")) if need and need.covered else None
+
+
+def _jobs(need) -> str:
+    """ "Driver (2), First aid"."""
+    return ", ".join(f"{name} ({hands})" if hands > 1 else name for name, hands in need.jobs)
 
 
 def _seats(mark) -> str | None:

@@ -12,7 +12,7 @@ from .models import DRAFT, Event
 from .words import when_words, where_words
 
 LABELS = ("title", "summary", "description", "meeting_point", "parking", "transit", "online_url", "bring", "provided")
-LABELS += ("private_note", "capacity", "largest_party", "visibility", "minimum_age", "tags")
+LABELS += ("private_note", "capacity", "largest_party", "seats_for_shifts", "visibility", "minimum_age", "tags")
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ def _label(name: str) -> str:
         "private_note": _("Only for those who come"),
         "capacity": _("Spots"),
         "largest_party": _("Largest party"),
+        "seats_for_shifts": _("Spots kept for shifts"),
         "visibility": _("Who finds it"),
         "minimum_age": _("Minimum age"),
         "tags": _("Tags"),

@@ -24,7 +24,8 @@ YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]
 # Fields that are kept as they are typed.
 PLAIN = (
     "title kind summary description venue meeting_point place_hidden parking transit online_url bring provided dogs"
-    " wheelchair families private_note picture_alt capacity largest_party waitlist names_hidden visibility minimum_age"
+    " wheelchair families private_note picture_alt capacity largest_party waitlist seats_for_shifts names_hidden"
+    " visibility minimum_age"
 ).split()
 HOURS = ("answers_open_at", "answers_close_at", "promotes_until_at")
 
@@ -79,6 +80,7 @@ class EventForm(BaseForm):
     no_picture = BooleanField(_l("Take the picture off"))
     capacity = CountField(_l("Spots, empty for no limit"), [Optional()], low=1, high=100_000)
     largest_party = CountField(_l("Largest party"), [Optional()], low=1, high=99)
+    seats_for_shifts = CountField(_l("Of these, spots kept for people with a shift"), [Optional()], high=100_000)
     waitlist = BooleanField(_l("Waitlist when it is full"), default=True)
     answers_open_at = DateTimeLocalField(_l("Answers open"), [Optional()])
     answers_close_at = DateTimeLocalField(_l("Answers close"), [Optional()])

@@ -87,6 +87,8 @@ class Event(db.Model):
 
     capacity: Mapped[int | None]
     largest_party: Mapped[int | None]
+    # Of the capacity, seats that only people with a shift get.
+    seats_for_shifts: Mapped[int | None]
     waitlist: Mapped[bool] = mapped_column(default=True)
     answers_open_at: Mapped[datetime | None]
     answers_close_at: Mapped[datetime | None]

@@ -32,7 +32,7 @@ def values(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any
 
 
 def _empty(name: str) -> Any:
-    return None if name in ("capacity", "largest_party", "minimum_age") else ""
+    return None if name in ("capacity", "largest_party", "seats_for_shifts", "minimum_age") else ""
 
 
 def _times(form: EventForm, zone: str) -> dict[str, Any]:

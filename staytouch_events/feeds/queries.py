@@ -11,6 +11,8 @@ from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import Group
 from ..people.models import Person
 from ..rsvps.models import MAYBE, SEATED, Rsvp
+from ..volunteers.models import Shift, SignUp
+from ..volunteers.queries import person_shifts, person_shifts_state
 from .models import Removal
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
@@ -60,8 +62,8 @@ def newest_first(group: Group, limit: int) -> Sequence[Event]:
 
 
 def person_state(person: Person) -> tuple:
-    """What a personal calendar depends on, in one cheap query: its answers and their events."""
-    return db.session.execute(
+    """What a personal calendar depends on, in two cheap queries: answers with their events, and shifts."""
+    answers = db.session.execute(
         select(
             func.count(Rsvp.id),
             func.max(Rsvp.answered_at),
@@ -72,6 +74,7 @@ def person_state(person: Person) -> tuple:
         .join(Event, Event.id == Rsvp.event_id)
         .where(*_mine(person))
     ).one()
+    return (*answers, *person_shifts_state(person))
 
 
 def person_answers(person: Person, day: datetime) -> list[Rsvp]:
@@ -83,6 +86,22 @@ def person_answers(person: Person, day: datetime) -> list[Rsvp]:
             .options(joinedload(Rsvp.event).joinedload(Event.group), joinedload(Rsvp.person))
             .where(*_mine(person), Event.ends_at > day - BACK, Event.starts_at < day + AHEAD)
             .order_by(Event.starts_at, Event.id)
+        )
+    )
+
+
+def person_jobs(person: Person, day: datetime) -> list[SignUp]:
+    """The shifts of a personal calendar."""
+    return list(
+        db.session.scalars(
+            person_shifts(person)
+            .options(
+                joinedload(SignUp.rsvp).joinedload(Rsvp.person),
+                joinedload(SignUp.shift).joinedload(Shift.role),
+                joinedload(SignUp.shift).joinedload(Shift.event).joinedload(Event.group),
+            )
+            .where(Shift.ends_at > day - BACK, Shift.starts_at < day + AHEAD)
+            .order_by(Shift.starts_at, SignUp.id)
         )
     )
 

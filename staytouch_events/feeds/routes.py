@@ -18,9 +18,12 @@ from ..links import site_link
 from ..people.actions import renew_personal_links
 from ..rsvps.emails import personal_fields
 from ..versions import read_versions
+from ..volunteers.emails import job_entry
+from ..volunteers.models import HELD
+from ..volunteers.queries import sign_ups_with
 from ..when import now
 from .atom import atom
-from .queries import group_entries, newest_first, person_answers, person_state
+from .queries import group_entries, newest_first, person_answers, person_jobs, person_state
 from .serve import A_DAY, ATOM, serve_feed, utc_day
 
 bp = Blueprint("feeds", __name__)
@@ -96,21 +99,26 @@ def person(token: str):
 
     def build() -> bytes:
         vevents = [ics.vevent(_personal(rsvp)) for rsvp in person_answers(owner, day)]
+        vevents += [ics.vevent(job_entry(sign_up)) for sign_up in person_jobs(owner, day)]
         name = owner.name or "StayTouch"
         return ics.calendar(vevents, name=name, zone=owner.zone or "UTC", url=site_link("discover.home"))
 
     state = person_state(owner)
     changed_at = max((moment for moment in state if hasattr(moment, "tzinfo") and moment), default=None)
-    return serve_feed(("person", owner.id, owner.generation, owner.name, *state), changed_at, day, build, private=True)
+    mark = ("person", owner.id, owner.generation, owner.name, owner.language, *state)
+    # A program sends no language: the words are the person's.
+    with force_locale(owner.language):
+        return serve_feed(mark, changed_at, day, build, private=True)
 
 
 @bp.get("/rsvps/<token>.ics")
 def answer(token: str):
-    """One answer's calendar entry."""
+    """One answer's calendar entry, and its shifts'."""
     rsvp = answer_by_token(token, now())
-    body = ics.calendar(
-        [ics.vevent(_personal(rsvp))], name=rsvp.event.title, zone=rsvp.event.zone, url=site_link("discover.home")
-    )
+    with force_locale(rsvp.person.language):
+        entries = [_personal(rsvp), *(job_entry(row) for row in sign_ups_with([rsvp.id]) if row.standing == HELD)]
+        vevents = [ics.vevent(one) for one in entries]
+    body = ics.calendar(vevents, name=rsvp.event.title, zone=rsvp.event.zone, url=site_link("discover.home"))
     response = web.private(body)
     response.headers["Content-Type"] = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{rsvp.event.slug}.ics"'

@@ -14,6 +14,7 @@ from ..groups.models import Group
 from ..groups.queries import member_counts
 from ..kinds import KINDS
 from ..rsvps.queries import Numbers, numbers_of
+from ..volunteers.queries import Need, asking, needs_of
 from .queries import changed_lately, hosted, next_events
 
 SOON = timedelta(days=3)
@@ -23,12 +24,13 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
     """What needs the organizer, then the next events."""
     mine = hosted([group.id for group in groups])
     events = next_events(mine, now)
-    numbers = numbers_of([event.id for event in events])
-    todos = _todos(events, numbers, now)
+    ids = [event.id for event in events]
+    numbers, needs = numbers_of(ids), needs_of(ids, now)
+    todos = _todos(events, numbers, needs, now)
     return {
         "title": _title(todos, name),
         "todos": todos,
-        "rows": [_row(event, numbers[event.id], now) for event in events],
+        "rows": [_row(event, numbers[event.id], needs.get(event.id), now) for event in events],
         "changes": [_change(event) for event in changed_lately(mine, now)],
         "groups": _crews(groups),
         "starters": [(group.name, url_for("events.new", slug=group.slug)) for group in groups],
@@ -42,14 +44,16 @@ def _title(todos: list[dict[str, Any]], name: str) -> str:
     return _("All is well, %(name)s", name=name.split()[0]) if name.split() else _("All is well")
 
 
-def _todos(events: list[Event], numbers: dict[int, Numbers], now: datetime) -> list[dict[str, Any]]:
+def _todos(
+    events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime
+) -> list[dict[str, Any]]:
     """What only a person can decide, the nearest deadline first; the first one is loud."""
-    found = []
+    asked = asking([event.id for event in events])
+    found: list[dict[str, Any]] = []
     for event in events:
-        need = _need(event, numbers[event.id])
-        if need:
-            found.append({**_deadline(event, now), **need, "loud": not found})
-    return found
+        steps = (_need(event, numbers[event.id]), _asking(event, asked.get(event.id, 0)), _hands(event, needs, now))
+        found += [{**_deadline(event, now), **step} for step in steps if step]
+    return [{**step, "loud": at == 0} for at, step in enumerate(found)]
 
 
 def _need(event: Event, numbers: Numbers) -> dict[str, Any] | None:
@@ -79,6 +83,31 @@ def _need(event: Event, numbers: Numbers) -> dict[str, Any] | None:
     }
 
 
+def _asking(event: Event, people: int) -> dict[str, Any] | None:
+    """Sign-ups that wait for a yes."""
+    if not people or event.state == CANCELLED:
+        return None
+    asks = ngettext("%(num)d person asks for a job", "%(num)d people ask for a job", people)
+    return {
+        "title": _("%(asks)s at %(event)s", asks=asks, event=event.title),
+        "text": _("They hear from us once you say yes or no."),
+        "actions": [(_("Answer them"), url_for("staff.shifts_board", slug=event.slug))],
+    }
+
+
+def _hands(event: Event, needs: dict[int, Need], now: datetime) -> dict[str, Any] | None:
+    """Shifts that are not covered, within three days."""
+    need = needs.get(event.id)
+    if need is None or not need.hands or event.starts_at - now >= SOON:
+        return None
+    hands = ngettext("%(num)d hand needed", "%(num)d hands needed", need.hands)
+    return {
+        "title": _("%(hands)s at %(event)s", hands=hands, event=event.title),
+        "text": ", ".join(f"{name} ({missing})" for name, missing in need.jobs),
+        "actions": [(_("See the shifts"), url_for("staff.shifts_board", slug=event.slug))],
+    }
+
+
 def _deadline(event: Event, now: datetime) -> dict[str, Any]:
     """By when: the event's day, and whether that is soon."""
     if event.starts_at is None:
@@ -91,7 +120,7 @@ def _deadline(event: Event, now: datetime) -> dict[str, Any]:
     }
 
 
-def _row(event: Event, numbers: Numbers, now: datetime) -> dict[str, Any]:
+def _row(event: Event, numbers: Numbers, need: Need | None, now: datetime) -> dict[str, Any]:
     first = starts(event).date() if event.starts_at else None
     words, tone = _state(event, now)
     going = _("%(taken)d of %(all)d", taken=numbers.going, all=event.capacity) if event.capacity else str(numbers.going)
@@ -108,14 +137,22 @@ def _row(event: Event, numbers: Numbers, now: datetime) -> dict[str, Any]:
         "taken": min(numbers.going, event.capacity or 0),
         "capacity": event.capacity,
         "waiting_words": _("%(num)d waiting", num=numbers.waiting) if numbers.waiting else _("none"),
+        "hands_words": _hands_words(need),
         "maybe_words": str(numbers.maybe) if numbers.maybe else _("none"),
         "edit_url": url_for("events.edit", slug=event.slug),
+        "shifts_url": url_for("staff.shifts_board", slug=event.slug),
         "people_url": url_for("roster.people", slug=event.slug),
         "cancel_url": None
         if event.state in (CANCELLED, DRAFT)
         else url_for("events.ask", slug=event.slug, step="cancel"),
         "gone": event.state == CANCELLED,
     }
+
+
+def _hands_words(need: Need | None) -> str:
+    if need and need.hands:
+        return ngettext("%(num)d needed", "%(num)d needed", need.hands)
+    return _("covered") if need and need.covered else _("none")
 
 
 def _state(event: Event, now: datetime) -> tuple[str, str | None]:

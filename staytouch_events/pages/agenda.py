@@ -18,6 +18,7 @@ from ..people.models import Person
 from ..rsvps.models import SEATED, Rsvp
 from ..rsvps.queries import answered_by, answers_to_come
 from ..rsvps.words import answer_words
+from ..volunteers.jobs import words_of
 from .group import cards, month_of
 
 OPEN = 12
@@ -26,11 +27,12 @@ OPEN = 12
 def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, Any]:
     """All that the page shows; `month` is "2026-12" or ""."""
     answers = answers_to_come(person.id, moment)
+    events, jobs = [answer.event for answer in answers], words_of(answers)
     theirs = visible_events(person).where(Event.state != DRAFT, Event.group_id.in_(group_ids_of(person.id)))
     unanswered = coming(theirs.where(Event.id.not_in(answered_by(person.id))), moment, OPEN)
     return {
-        "answered": [_marked(*pair) for pair in zip(answers, cards([a.event for a in answers]), strict=True)],
-        "unanswered": cards(unanswered),
+        "answered": [_marked(*pair, jobs) for pair in zip(answers, cards(events, moment), strict=True)],
+        "unanswered": cards(unanswered, moment),
         "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
         "subscribe": subscription(person),
     }
@@ -47,10 +49,11 @@ def _zone(person: Person) -> str:
     return person.zone or (home.zone if home else "UTC")
 
 
-def _marked(answer: Rsvp, card: Card) -> Card:
-    """A card that says how one's own answer stands; that it is cancelled matters more."""
+def _marked(answer: Rsvp, card: Card, jobs: dict[int, str]) -> Card:
+    """A card that says how one's own answer stands, and one's jobs; that it is cancelled matters more."""
     if answer.event.state == CANCELLED:
         return card
     words = answer_words(answer)
     tone = "ok" if answer.standing == SEATED else "plain"
-    return card._replace(status_tag=(tone, words["title"]), seat_words=words["text"], torn=None)
+    own = {"need_tag": None, "slots": None, "need_words": jobs.get(answer.id)} if answer.id in jobs else {}
+    return card._replace(status_tag=(tone, words["title"]), seat_words=words["text"], torn=None, **own)

@@ -34,7 +34,7 @@ def group(slug: str):
     """What a crew does next."""
     shown, moment = visible_group(ANYBODY, slug), now()
     mine = visible_events(ANYBODY).where(Event.group_id == shown.id, Event.state != DRAFT)
-    rows = cards(coming(mine, moment, _limit()))
+    rows = cards(coming(mine, moment, _limit()), moment)
     page = _page(rows, shown.name, site_link("pages.group", slug=slug))
     return web.keep(page, f"group:{shown.id}", LISTS, until=next_end(moment), params=LOOKS)
 

@@ -23,8 +23,10 @@ from ..markdown import html
 from ..rsvps.actions import answer_of
 from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp
-from ..rsvps.queries import Numbers, going_names, numbers_of
+from ..rsvps.queries import Numbers, going_names, numbers_of, seats_left
 from ..rsvps.words import answer_words, why_closed
+from ..volunteers.jobs import jobs_context
+from ..volunteers.queries import next_gate
 from .jsonld import event_jsonld
 from .share import share_context
 from .words import state_words
@@ -52,6 +54,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "raw": event,
         "rsvp": _pocket(event, mine, moment),
         "share": share_context(event) if event.is_shown else None,
+        "jobs": jobs_context(event, moment),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),
@@ -68,7 +71,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
 def next_turn(event: Event, moment: datetime) -> datetime | None:
     """The next instant at which the page changes by itself."""
     hours = (event.answers_open_at, event.answers_close_at, event.promotes_until_at, event.starts_at, event.ends_at)
-    return min((hour for hour in hours if hour and hour > moment), default=None)
+    return min((hour for hour in (*hours, next_gate(moment, event)) if hour and hour > moment), default=None)
 
 
 def _flyer(event: Event, exact: bool) -> dict[str, Any]:
@@ -116,27 +119,36 @@ def _state(event: Event, numbers: Numbers, moment: datetime) -> dict[str, Any]:
     elif why_closed(event, moment):
         state = "closed"
     else:
-        state = "full" if event.capacity is not None and numbers.going >= event.capacity else "open"
+        state = "full" if event.capacity is not None and not _free(event, numbers) else "open"
     return {"state": state, "state_words": state_words(state), "reason": event.reason or None}
 
 
 def _seats(event: Event, numbers: Numbers) -> dict[str, Any]:
     if event.capacity is None or event.state == CANCELLED:
         return {"capacity": None, "taken": numbers.going, "spots_words": None, "bar_words": _("Are you in?")}
-    free = max(0, event.capacity - numbers.going)
+    free, kept = _free(event, numbers), max(0, event.capacity - numbers.going) - _free(event, numbers)
     if free:
         words = ngettext("%(num)d spot left", "%(num)d spots left", free)
         said = _("%(free)d of %(all)d spots left.", free=free, all=event.capacity)
+    elif kept:
+        words, said = _("Full"), _("The %(all)d spots are taken, or kept.", all=event.capacity)
     else:
         words, said = _("Full"), _("All %(all)d spots are taken.", all=event.capacity)
-    waiting = ngettext("%(num)d waits.", "%(num)d wait.", numbers.waiting) if numbers.waiting else None
+    hints = [ngettext("%(num)d waits.", "%(num)d wait.", numbers.waiting)] if numbers.waiting else []
+    if kept:
+        hints.append(ngettext("%(num)d is kept for who takes a job.", "%(num)d are kept for who takes a job.", kept))
     return {
         "capacity": event.capacity,
         "taken": min(numbers.going, event.capacity),
         "spots_words": said,
-        "spots_hint": waiting,
+        "spots_hint": " ".join(hints) or None,
         "bar_words": words,
     }
+
+
+def _free(event: Event, numbers: Numbers) -> int:
+    """Spots for people without a shift."""
+    return seats_left(event.capacity, event.seats_for_shifts, numbers.going, numbers.helping)
 
 
 def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]:

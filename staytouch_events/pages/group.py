@@ -25,6 +25,7 @@ from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
 from ..rsvps.queries import seat_marks
+from ..volunteers.queries import needs_of
 from ..when import day_ends, day_starts, in_zone
 
 SHOWN, ALL, PAST = 6, 100, 6
@@ -46,10 +47,10 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         },
         "subscribe": _subscribe(group),
         "follow": follow_form(group=group.slug),
-        "next_cards": cards([*date_to_come(mine, moment), *shown]),
+        "next_cards": cards([*date_to_come(mine, moment), *shown], moment),
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
-        "past_cards": cards(past(mine, moment, PAST)),
+        "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)
         ],
@@ -70,10 +71,10 @@ def month_of(events: Select, month: str, moment: datetime, zone: str, page: str,
     return sheet(between(events, day_starts(begin, zone), day_ends(end, zone)), first, today, page, **kept)
 
 
-def cards(events: list[Event]) -> list[Card]:
-    """Cards of events whose groups are loaded; their seats in one query."""
-    marks = seat_marks(events)
-    return [card(event, event.group.name, marks[event.id]) for event in events]
+def cards(events: list[Event], moment: datetime) -> list[Card]:
+    """Cards of events whose groups are loaded; their seats in one query, the hands they need in another."""
+    marks, needs = seat_marks(events), needs_of([event.id for event in events], moment)
+    return [card(event, event.group.name, marks[event.id], need=needs.get(event.id)) for event in events]
 
 
 def _head(group: Group, hosts: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ..events.queries import earlier_places, next_end
 from ..events.typed import values
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..versions import LISTS
+from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone, now
 from .agenda import agenda_context
 from .event import event_context, next_turn
@@ -65,7 +66,7 @@ def group(slug: str):
     if shown.visibility != PUBLIC_GROUP:
         return web.unlisted(page)
     midnight = day_ends(in_zone(moment, shown.zone).date(), shown.zone)
-    until = min(filter(None, (midnight, next_end(moment))))
+    until = min(filter(None, (midnight, next_end(moment), next_gate(moment))))
     return web.keep(page, f"group:{shown.id}", LISTS, until=until, params=("all", "month"))
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
 
+from .. import happenings
 from ..db import db, lock
 from ..events.models import CANCELLED, DRAFT, Event
 from ..people.guests import person_with
@@ -51,7 +52,7 @@ def answer_as_guest(
     """
     event = lock(event)
     check_open(event, answer, party, now)
-    _check_not_full(event, answer, party)
+    check_room(event, answer, party)
     person = person_with(email, name, language, now)
     known = answer_of(event, person)
     if known is not None:
@@ -81,7 +82,7 @@ def respond(
     if known is not None and known.standing == SEATED and answer == GOING:
         return _resize(event, known, name, party, note, now, join_line)
     if known is None or known.standing == NONE:
-        _check_not_full(event, answer, party)
+        check_room(event, answer, party)
     return Outcome(settle(event, person, name, answer, party, note, now))
 
 
@@ -126,8 +127,9 @@ def _check_party(event: Event, party: Party) -> None:
         )
 
 
-def _check_not_full(event: Event, answer: str, party: Party) -> None:
-    if answer == GOING and not event.waitlist and not has_room(event, party.size):
+def check_room(event: Event, answer: str, party: Party, *, helps: bool = False) -> None:
+    """Raise Refused where there is neither room nor a line; whoever `helps` may have a seat kept for shifts."""
+    if answer == GOING and not event.waitlist and not has_room(event, party.size, with_shift=helps):
         raise Refused(_("This event is full."))
 
 
@@ -142,10 +144,12 @@ def settle(
     typed: bool = False,
     told: bool = True,
     at_once: bool = False,
+    helps: bool = False,
 ) -> Rsvp:
     """Write the answer, put a going party at the end of the line, then walk the line.
 
-    `at_once` seats it out of turn: an organizer's word. Under the event's lock.
+    `at_once` seats it out of turn: an organizer's word. `helps` says that it comes for a shift that
+    has a place for it. Under the event's lock.
     """
     mark = seat_mark(event)
     rsvp = answer_of(event, person)
@@ -154,6 +158,7 @@ def settle(
         db.session.add(rsvp)
     rsvp.name, rsvp.answer, rsvp.note = name, answer, note
     rsvp.adults, rsvp.minors, rsvp.answered_at = party.adults, party.minors, now
+    rsvp.has_shift = rsvp.has_shift or helps
     if answer == GOING and at_once:
         seat(rsvp)
     elif answer == GOING:
@@ -167,6 +172,7 @@ def settle(
         letters.tell_answered(rsvp, now, typed=typed)
         letters.tell_hosts(rsvp, now)
     note_change(event, rsvp, mark)
+    happenings.answer_changed.send(rsvp, now=now)
     return rsvp
 
 
@@ -174,7 +180,7 @@ def _resize(event: Event, rsvp: Rsvp, name: str, party: Party, note: str, now: d
     """Make a seated party larger or smaller."""
     mark = seat_mark(event)
     extra = party.size - rsvp.party
-    fits = extra <= 0 or has_room(event, extra)
+    fits = extra <= 0 or has_room(event, extra, with_shift=rsvp.has_shift)
     rsvp.name, rsvp.note, rsvp.answered_at = name, note, now
     if fits:
         rsvp.adults, rsvp.minors = party.adults, party.minors
@@ -183,25 +189,27 @@ def _resize(event: Event, rsvp: Rsvp, name: str, party: Party, note: str, now: d
         rsvp.wanted_adults, rsvp.wanted_minors = party.adults, party.minors
         rsvp.line_at = rsvp.line_at or now
     else:
-        return Outcome(rsvp, short=extra - (seats_free(event) or 0))
+        return Outcome(rsvp, short=extra - (seats_free(event, with_shift=rsvp.has_shift) or 0))
     db.session.flush()
     move_line(event, now)
     letters.tell_answered(rsvp, now)
     letters.tell_hosts(rsvp, now)
     note_change(event, rsvp, mark)
+    happenings.answer_changed.send(rsvp, now=now)
     return Outcome(rsvp)
 
 
 def move_line(event: Event, now: datetime, new: Rsvp | None = None) -> None:
     """Walk the line and tell who was promoted or passed; `new` hears of it in its own letter."""
     if not promotes(event, now):
-        if new is not None and new.standing == WAITING and has_room(event, new.party):
+        if new is not None and new.standing == WAITING and has_room(event, new.party, with_shift=new.has_shift):
             seat(new)
         return
     promoted, passed = walk_line(event, now)
     for rsvp in promoted:
         if rsvp is not new:
             letters.tell_promoted(rsvp, now)
+            happenings.answer_changed.send(rsvp, now=now)
     for rsvp in passed:
         if rsvp is not new and rsvp.passed_at is None:
             rsvp.passed_at = now

@@ -18,6 +18,7 @@ from ..events.words import when_words, where_words
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
+from .additions import lines_about
 from .letters import CANCEL, TOLD
 from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
 from .seats import place_in_line
@@ -43,7 +44,8 @@ def invitation(rsvp: Rsvp, stamped_at: datetime) -> tuple[bytes, str] | None:
 def personal_fields(rsvp: Rsvp, stamped_at: datetime) -> dict[str, Any]:
     """What makes an event's entry somebody's own: number, attendee, link, and the words for those who come."""
     settings, public = current_app.config["SETTINGS"], entry(rsvp.event, exact=tells_place(rsvp))
-    note = rsvp.event.private_note if rsvp.standing == SEATED else ""
+    said = [rsvp.event.private_note] if rsvp.standing == SEATED else []
+    said += [f"{line.label}\n{line.text}" for line in lines_about(rsvp)]
     attendee = rsvp.person.email and ics.Attendee(rsvp.name, rsvp.person.email, PARTSTAT[rsvp.answer])
     return {
         "sequence": rsvp.event.sequence if rsvp.invite_sequence is None else rsvp.invite_sequence,
@@ -51,7 +53,7 @@ def personal_fields(rsvp: Rsvp, stamped_at: datetime) -> dict[str, Any]:
         "transparent": False,
         "location": public.location,
         "geo": public.geo,
-        "description": "\n\n".join(part for part in (public.description, note, manage_link(rsvp)) if part),
+        "description": "\n\n".join(part for part in (public.description, *said, manage_link(rsvp)) if part),
         "url": manage_link(rsvp),
         "organizer": (settings.site_name, rsvp.invite_organizer or settings.mail_from) if attendee else None,
         "attendee": attendee or None,
@@ -79,7 +81,9 @@ def _asked(row: Letter, now: datetime) -> Rendered:
     _while_it_matters(rsvp.event, now)
     subject = _("Change your answer? %(title)s", title=rsvp.event.title)
     words = {GOING: _("I'm going"), MAYBE: _("Maybe"), DECLINED: _("I can't")}
-    return _about(row, rsvp, subject, "asked", asked=asked, answer_words=words, link=manage_link(rsvp, **asked))
+    return letter_about(
+        row, rsvp, subject, "email/rsvps/asked.html", asked=asked, answer_words=words, link=manage_link(rsvp, **asked)
+    )
 
 
 @letter("rsvps.link")
@@ -94,7 +98,9 @@ def _promoted(row: Letter, now: datetime) -> Rendered:
     _while_it_matters(rsvp.event, now)
     if rsvp.standing != SEATED:
         raise Dropped("the seat was given up meanwhile")
-    return _about(row, rsvp, _("A spot for you: %(title)s", title=rsvp.event.title), "promoted", calendar=True)
+    return letter_about(
+        row, rsvp, _("A spot for you: %(title)s", title=rsvp.event.title), "email/rsvps/promoted.html", calendar=True
+    )
 
 
 @letter("rsvps.passed")
@@ -125,7 +131,14 @@ def _changed(row: Letter, now: datetime) -> Rendered:
     ]
     if not changes:
         raise Dropped("changed back before anybody was told")
-    return _about(row, rsvp, _("Changed: %(title)s", title=event.title), "changed", calendar=True, changes=changes)
+    return letter_about(
+        row,
+        rsvp,
+        _("Changed: %(title)s", title=event.title),
+        "email/rsvps/changed.html",
+        calendar=True,
+        changes=changes,
+    )
 
 
 @letter("rsvps.postponed")
@@ -146,7 +159,9 @@ def _cancelled(row: Letter, now: datetime) -> Rendered:
 def _restored(row: Letter, now: datetime) -> Rendered:
     rsvp = _rsvp(row)
     _while_it_is(rsvp.event, PUBLISHED)
-    return _about(row, rsvp, _("It's on again: %(title)s", title=rsvp.event.title), "restored", calendar=True)
+    return letter_about(
+        row, rsvp, _("It's on again: %(title)s", title=rsvp.event.title), "email/rsvps/restored.html", calendar=True
+    )
 
 
 @letter("rsvps.removed")
@@ -171,10 +186,19 @@ def _host_answer(row: Letter, now: datetime) -> Rendered:
     words = {GOING: _("is going"), MAYBE: _("may come"), DECLINED: _("can't come")}[rsvp.answer]
     subject = _("%(name)s %(answer)s: %(title)s", name=rsvp.name, answer=words, title=rsvp.event.title)
     link = site_link("roster.people", slug=rsvp.event.slug)
-    return _about(row, rsvp, subject, "host_answer", answer_words=words, link=link, reply_to=rsvp.person.email)
+    return letter_about(
+        row, rsvp, subject, "email/rsvps/host_answer.html", answer_words=words, link=link, reply_to=rsvp.person.email
+    )
 
 
-def _about(row: Letter, rsvp: Rsvp, subject: str, name: str, calendar: bool = False, **context: Any) -> Rendered:
+def _about(row: Letter, rsvp: Rsvp, subject: str, name: str, **context: Any) -> Rendered:
+    return letter_about(row, rsvp, subject, f"email/rsvps/{name}.html", **context)
+
+
+def letter_about(
+    row: Letter, rsvp: Rsvp, subject: str, template: str, calendar: bool = False, **context: Any
+) -> Rendered:
+    """A letter about an answer: what every one of them knows, and what this one adds; renewing the invitation."""
     event, exact = rsvp.event, tells_place(rsvp)
     reply_to = context.pop("reply_to", None)
     base = {
@@ -186,12 +210,13 @@ def _about(row: Letter, rsvp: Rsvp, subject: str, name: str, calendar: bool = Fa
         "place": whereabouts(event, exact),
         "event_link": site_link("pages.event", slug=event.slug),
         "manage_link": manage_link(rsvp),
+        "additions": lines_about(rsvp),
         "place_in_line": place_in_line(rsvp) if rsvp.line_at else None,
         **{f"{answer}_link": manage_link(rsvp, answer=answer) for answer in ANSWERS},
     }
     return Rendered(
         subject=subject,
-        template=f"email/rsvps/{name}.html",
+        template=template,
         context={**base, **context},
         calendar=invitation(rsvp, row.queued_at) if calendar else None,
         reply_to=reply_to,

@@ -15,6 +15,7 @@ from ..limits import Limit, spend
 from ..refusals import Refused
 from ..when import in_zone, now
 from . import hosting
+from .additions import roster_words
 from .forms import HostPartyForm
 from .models import SEATED, WAITING
 from .queries import numbers_of, roster
@@ -111,6 +112,7 @@ def sheet(slug: str):
     """Everyone who answered, for a spreadsheet."""
     event = hosted_event(current_user, slug)
     header = (_("Name"), _("Email"), _("Answer"), _("Standing"), _("Adults"), _("Under 18"), _("Note"), _("Answered"))
+    words = roster_words(event)
     rows = [
         (
             row.name,
@@ -121,10 +123,11 @@ def sheet(slug: str):
             row.minors,
             row.note,
             in_zone(row.answered_at, event.zone).strftime("%Y-%m-%d %H:%M"),
+            words.get(row.id, ""),
         )
         for row in roster(event)
     ]
-    answer = Response(csv_bytes(header, rows), mimetype="text/csv")
+    answer = Response(csv_bytes((*header, _("Jobs")), rows), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'
     return web.private(answer)
 
@@ -138,6 +141,7 @@ def _page(event, form, refusal: str | None = None) -> str:
         form=form,
         refusal=refusal,
         search=search,
+        jobs=roster_words(event),
         numbers=numbers_of([event.id])[event.id],
         seated=[row for row in rows if row.standing == SEATED],
         waiting=[row for row in rows if row.standing == WAITING],

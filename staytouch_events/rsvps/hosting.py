@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
+from .. import happenings
 from ..db import db, lock
 from ..events.actions import save
 from ..events.models import CANCELLED, DRAFT, Event
@@ -48,6 +49,7 @@ def change(rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: boo
     if tell:
         letters.tell_answered(rsvp, now)
     note_change(event, rsvp, mark)
+    happenings.answer_changed.send(rsvp, now=now)
 
 
 def move_up(rsvp: Rsvp, now: datetime, *, more_room: bool) -> None:
@@ -62,6 +64,7 @@ def move_up(rsvp: Rsvp, now: datetime, *, more_room: bool) -> None:
     _raise_capacity(event, now)
     letters.tell_promoted(rsvp, now)
     note_change(event, rsvp, mark)
+    happenings.answer_changed.send(rsvp, now=now)
 
 
 def remove(rsvp: Rsvp, now: datetime, *, tell: bool) -> None:
@@ -75,6 +78,7 @@ def remove(rsvp: Rsvp, now: datetime, *, tell: bool) -> None:
         letters.tell_removed(rsvp, now)
     move_line(event, now)
     note_change(event, rsvp, mark)
+    happenings.answer_changed.send(rsvp, now=now)
 
 
 def _check_open(event: Event, party: Party) -> None:
@@ -88,7 +92,8 @@ def _check_open(event: Event, party: Party) -> None:
 
 
 def _check_room(event: Event, people: int, more_room: bool) -> None:
-    if not more_room and people > 0 and not has_room(event, people):
+    """An organizer may give seats that are kept for shifts, too."""
+    if not more_room and people > 0 and not has_room(event, people, with_shift=True):
         raise Refused(_("There is no room. Raise the number of spots in the same step, or remove somebody first."))
 
 

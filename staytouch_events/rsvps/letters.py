@@ -12,6 +12,7 @@ from ..db import db
 from ..events.actions import is_news
 from ..events.models import CANCELLED, Event
 from ..groups.models import ORGANIZING, Membership
+from ..people.models import Person
 from .digests import plan_digest
 from .models import DECLINED, GOING, MAYBE, SEATED, Rsvp
 
@@ -113,6 +114,11 @@ def concerned(event: Event) -> list[Rsvp]:
             select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.answer.in_((GOING, MAYBE))).order_by(Rsvp.id)
         )
     )
+
+
+def hosts_of(event: Event) -> list[Person]:
+    """The organizers who want to hear of each answer."""
+    return [row.person for row in _organizers(event) if row.answer_mail == "each"]
 
 
 def _organizers(event: Event) -> list[Membership]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
@@ -24,6 +24,8 @@ class Numbers:
     waiting: int = 0
     maybe: int = 0
     declined: int = 0
+    # Of those who are going, the people in parties with a shift.
+    helping: int = 0
 
 
 @dataclass(frozen=True)
@@ -34,29 +36,34 @@ class SeatMark:
     word: str
 
 
-def mark_of(capacity: int | None, taken: int) -> SeatMark | None:
-    """The picture of so many seats taken; None without a limit. A tab stays while a seat is left."""
+def seats_left(capacity: int, kept: int | None, taken: int, helping: int) -> int:
+    """Seats for people without a shift: those that are kept, and not held by `helping` people, are not theirs."""
+    return max(0, capacity - taken - max(0, (kept or 0) - helping))
+
+
+def mark_of(capacity: int | None, free: int | None) -> SeatMark | None:
+    """The picture of so many seats free; None without a limit. A tab stays while a seat is left."""
     if capacity is None:
         return None
-    free = capacity - taken
     if free <= 0:
         return SeatMark(TABS, "full")
-    torn = min(TABS - 1, round(TABS * taken / capacity))
+    torn = min(TABS - 1, round(TABS * (capacity - free) / capacity))
     return SeatMark(torn, "few" if free <= max(3, capacity // 10) else "open")
 
 
 def numbers_of(event_ids: list[int]) -> dict[int, Numbers]:
     """The numbers of several events in one query."""
     rows = db.session.execute(
-        select(Rsvp.event_id, Rsvp.answer, Rsvp.standing, func.sum(Rsvp.adults + Rsvp.minors))
+        select(Rsvp.event_id, Rsvp.answer, Rsvp.standing, Rsvp.has_shift, func.sum(Rsvp.adults + Rsvp.minors))
         .where(Rsvp.event_id.in_(event_ids))
-        .group_by(Rsvp.event_id, Rsvp.answer, Rsvp.standing)
+        .group_by(Rsvp.event_id, Rsvp.answer, Rsvp.standing, Rsvp.has_shift)
     )
     found: dict[int, dict[str, int]] = {event_id: {} for event_id in event_ids}
-    for event_id, answer, standing, people in rows:
+    for event_id, answer, standing, has_shift, people in rows:
         word = {SEATED: "going", WAITING: "waiting"}.get(standing) or {MAYBE: "maybe", DECLINED: "declined"}.get(answer)
-        if word:
-            found[event_id][word] = found[event_id].get(word, 0) + people
+        for name in (word, "helping" if has_shift and standing == SEATED else None):
+            if name:
+                found[event_id][name] = found[event_id].get(name, 0) + people
     return {event_id: Numbers(**words) for event_id, words in found.items()}
 
 
@@ -116,23 +123,35 @@ def _roster_order(row: Rsvp) -> tuple:
     return (group, row.line_at.timestamp() if group == 1 and row.line_at else 0, fold(row.name), row.id)
 
 
-def seats_of(events) -> ColumnElement[int]:
+def seats_of(events, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     """People who have a seat at each event of a statement on the events' columns; 0 where there is no limit."""
     table = Rsvp.__table__.c
     seated = select(func.sum(table.adults + table.minors)).where(
-        table.event_id == events.id, table.standing == SEATED, events.capacity.is_not(None)
+        table.event_id == events.id, table.standing == SEATED, events.capacity.is_not(None), *conditions
     )
     return func.coalesce(seated.scalar_subquery(), 0)
+
+
+def helpers_seats_of(events) -> ColumnElement[int]:
+    """Of these, the people in parties with a shift, where seats are kept for them."""
+    return seats_of(events, Rsvp.__table__.c.has_shift, events.seats_for_shifts.is_not(None))
 
 
 def seat_marks(rows: Sequence) -> dict:
     """The picture of each event's seats, in one query."""
     limited = [row.id for row in rows if row.capacity is not None]
-    taken = dict(
-        db.session.execute(
-            select(Rsvp.event_id, func.sum(Rsvp.adults + Rsvp.minors))
-            .where(Rsvp.event_id.in_(limited), Rsvp.standing == SEATED)
-            .group_by(Rsvp.event_id)
-        ).all()
+    people = Rsvp.adults + Rsvp.minors
+    held = db.session.execute(
+        select(Rsvp.event_id, func.sum(people), func.sum(case((Rsvp.has_shift, people), else_=0)))
+        .where(Rsvp.event_id.in_(limited), Rsvp.standing == SEATED)
+        .group_by(Rsvp.event_id)
     )
-    return {row.id: mark_of(row.capacity, taken.get(row.id, 0)) for row in rows}
+    numbers = {event_id: (taken, helping) for event_id, taken, helping in held}
+    return {row.id: seat_mark_of(row, *numbers.get(row.id, (0, 0))) for row in rows}
+
+
+def seat_mark_of(row, taken: int, helping: int) -> SeatMark | None:
+    """The picture of the seats of an Event, or a row of one, of which so many are taken, and held by helpers."""
+    if row.capacity is None:
+        return None
+    return mark_of(row.capacity, seats_left(row.capacity, row.seats_for_shifts, taken, helping))

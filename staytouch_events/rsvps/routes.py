@@ -20,6 +20,7 @@ from ..refusals import Refused
 from ..text import mask_email
 from ..when import in_zone, now
 from . import actions, letters
+from .additions import page_context
 from .forms import AnswerForm, LinkForm, answer_form
 from .models import MAYBE, SEATED
 from .queries import letters_about
@@ -161,6 +162,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
     seated, place = rsvp.standing == SEATED, whereabouts(event, exact)
     where = where_words(event, exact)
     return {
+        **page_context(rsvp, now()),
         "rsvp": rsvp,
         "event": event,
         "words": answer_words(rsvp),

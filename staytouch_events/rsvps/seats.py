@@ -2,36 +2,34 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from ..db import db
 from ..events.models import CANCELLED, Event
 from .models import SEATED, WAITING, Rsvp
-from .queries import SeatMark, mark_of
+from .queries import SeatMark, mark_of, seats_left
 
 
 def seats_taken(event: Event) -> int:
     """People who have a seat, adults and minors alike."""
-    return db.session.scalar(
-        select(func.coalesce(func.sum(Rsvp.adults + Rsvp.minors), 0)).where(
-            Rsvp.event_id == event.id, Rsvp.standing == SEATED
-        )
-    )
+    return _taken(event)[0]
 
 
-def seats_free(event: Event) -> int | None:
-    """Seats left, never below zero; None where there is no limit."""
-    return None if event.capacity is None else max(0, event.capacity - seats_taken(event))
+def seats_free(event: Event, *, with_shift: bool = False) -> int | None:
+    """Seats left, never below zero; None where there is no limit. Kept ones are for people with a shift."""
+    if event.capacity is None:
+        return None
+    return _left(event, *_taken(event), with_shift)
 
 
 def seat_mark(event: Event) -> SeatMark | None:
     """The picture of an event's seats as they are now."""
-    return mark_of(event.capacity, 0 if event.capacity is None else seats_taken(event))
+    return mark_of(event.capacity, seats_free(event))
 
 
-def has_room(event: Event, people: int) -> bool:
+def has_room(event: Event, people: int, *, with_shift: bool = False) -> bool:
     """Whether this many more fit in now."""
-    free = seats_free(event)
+    free = seats_free(event, with_shift=with_shift)
     return free is None or people <= free
 
 
@@ -58,16 +56,19 @@ def walk_line(event: Event, now: datetime) -> tuple[list[Rsvp], list[Rsvp]]:
 
     A party that does not fit keeps its place, and those behind it may go first.
     """
-    free, promoted, stuck, passed = seats_free(event), [], [], []
-    for rsvp in line(event) if free != 0 else ():
+    promoted, stuck, passed = [], [], []
+    waiting = line(event) if seats_free(event, with_shift=True) != 0 else []
+    taken, helping = _taken(event)
+    for rsvp in waiting:
         asked = _seats_asked(rsvp)
-        if free is not None and asked > free:
+        if event.capacity is not None and asked > _left(event, taken, helping, rsvp.has_shift):
             stuck.append(rsvp)
             continue
+        taken += asked
+        helping += asked if rsvp.has_shift else 0
         seat(rsvp)
-        free = None if free is None else free - asked
         promoted.append(rsvp)
-        passed += [other for other in stuck if other not in passed]
+        passed += [other for other in stuck if other not in passed and _seats_asked(other) > asked]
     return promoted, passed
 
 
@@ -89,6 +90,18 @@ def place_in_line(rsvp: Rsvp) -> int:
     """1 for the front."""
     ids = [other.id for other in line(rsvp.event)]
     return ids.index(rsvp.id) + 1
+
+
+def _taken(event: Event) -> tuple[int, int]:
+    """People who have a seat; of these, the ones in parties with a shift."""
+    people = Rsvp.adults + Rsvp.minors
+    sums = func.coalesce(func.sum(people), 0), func.coalesce(func.sum(case((Rsvp.has_shift, people), else_=0)), 0)
+    taken, helping = db.session.execute(select(*sums).where(Rsvp.event_id == event.id, Rsvp.standing == SEATED)).one()
+    return taken, helping
+
+
+def _left(event: Event, taken: int, helping: int, with_shift: bool) -> int:
+    return seats_left(event.capacity, 0 if with_shift else event.seats_for_shifts, taken, helping)
 
 
 def _seats_asked(rsvp: Rsvp) -> int:

@@ -99,8 +99,8 @@ def two_at_once(app, event: int, people: list[int], monkeypatch) -> list[str]:
     both = Barrier(2)
     looked = seats.seats_free
 
-    def look(row) -> int | None:
-        free = looked(row)
+    def look(row, **which) -> int | None:
+        free = looked(row, **which)
         # Held up by the lock the other never comes, and waiting for it ends.
         with suppress(BrokenBarrierError):
             both.wait(timeout=1)

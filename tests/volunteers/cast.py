@@ -1,0 +1,29 @@
+"""Roles and shifts for tests."""
+
+from datetime import datetime
+from typing import Any
+
+from staytouch_events.db import db
+from staytouch_events.events.models import Event
+from staytouch_events.groups.models import Group
+from staytouch_events.volunteers.models import Role, Shift
+from staytouch_events.volunteers.shifts import add_shift
+
+from ..cast import NOW
+
+
+def a_role(group: Group, now: datetime = NOW, **fields: Any) -> Role:
+    """Drivers, unless it is named."""
+    role = Role(group_id=group.id, changed_at=now, **{"name": "Driver", **fields})
+    db.session.add(role)
+    db.session.commit()
+    return role
+
+
+def a_shift(event: Event, role: Role | None = None, now: datetime = NOW, **fields: Any) -> Shift:
+    """The first hour of an event, for one person, unless it says otherwise."""
+    role = role or a_role(event.group, now)
+    plan = {"starts_after": 0, "lasts": 60, "target": 1, **fields}
+    shift = add_shift(event, {"role_id": role.id, "maximum": plan["target"], **plan}, now)
+    db.session.commit()
+    return shift
