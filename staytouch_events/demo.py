@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
 from .db import db
-from .demo_data import BRING, CREWS, GUESTS, PROVIDED, SCHEDULE, SPOTS, Crew, Spot
+from .demo_data import BRING, CREWS, GUESTS, INSTRUCTIONS, PROVIDED, SCHEDULE, SPOTS, Crew, Spot
 from .events.actions import cancel, new_event, postpone, publish
 from .events.models import PIN, Event
 from .events.times import times
@@ -21,9 +22,16 @@ from .outbox.models import DROPPED, WAITING, Letter
 from .people.actions import link_for
 from .people.guests import person_with
 from .people.models import Person
+from .refusals import Refused
 from .rsvps.actions import Party, respond
-from .rsvps.models import GOING, MAYBE
+from .rsvps.models import GOING, MAYBE, SEATED
+from .rsvps.queries import roster
 from .text import fold
+from .volunteers.models import Role
+from .volunteers.presets import presets
+from .volunteers.roles import add_role
+from .volunteers.shifts import add_shift
+from .volunteers.staffing import place_guest
 from .when import wall_time
 
 WEEKS_BACK, WEEKS_AHEAD = 4, 8
@@ -37,8 +45,11 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     guests = [_person(name, now) for name in GUESTS]
     for crew in CREWS:
         group = _start(crew, guests, chance, now)
+        roles = _roles(crew, group, now)
         for event in _events(crew, group, now):
             _answer(event, guests, chance, now)
+            if event.ends_at > now:
+                _staff(crew, event, roles, chance, now)
         db.session.commit()
     _bad_news(now)
     _drop_mail(now)
@@ -140,6 +151,26 @@ def _answer(event: Event, guests: list[Person], chance: random.Random, now: date
         answer = MAYBE if chance.random() < 0.12 else GOING
         party = Party(chance.choice((1, 1, 1, 2)), chance.choice((0, 0, 0, 1)))
         respond(event, person, person.name, answer, party, "", moment)
+
+
+def _roles(crew: Crew, group: Group, now: datetime) -> dict[str, Role]:
+    """The usual roles that the crew's shifts are of."""
+    usual = presets()
+    keys = dict.fromkeys(key for key, *_plan in crew.shifts)
+    told = {"instructions": INSTRUCTIONS, "contact": f"{crew.owner}, 408 555 0100"}
+    return {key: add_role(group, usual[key] | told, now) for key in keys}
+
+
+def _staff(crew: Crew, event: Event, roles: dict[str, Role], chance: random.Random, now: datetime) -> None:
+    """The event's shifts, some of whose places somebody has."""
+    for key, starts_after, lasts, hands in crew.shifts:
+        plan = {"role_id": roles[key].id, "starts_after": starts_after, "lasts": lasts}
+        shift = add_shift(event, plan | {"minimum": 1, "target": hands, "maximum": hands}, now)
+        coming = [row for row in roster(event) if row.standing == SEATED and not row.has_shift]
+        covered = crew.owner == "Minh Tran"
+        for rsvp in chance.sample(coming, min(len(coming), hands if covered else chance.randint(0, hands))):
+            with suppress(Refused):
+                place_guest(shift, rsvp, now, tell=False)
 
 
 def _bad_news(now: datetime) -> None:

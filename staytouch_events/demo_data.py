@@ -31,6 +31,8 @@ class Crew:
     rhythm: tuple[int, int, int, int, int]
     capacity: int | None = None
     links: tuple[tuple[str, str], ...] = field(default=())
+    # (usual role, minutes after the start, minutes long, hands)
+    shifts: tuple[tuple[str, int, int, int], ...] = ()
 
 
 SPOTS = {
@@ -100,6 +102,13 @@ CREWS = (
         (5, 8, 30, 180, 2),
         40,
         (("The city's creek page", "https://www.sanjoseca.gov/"),),
+        shifts=(
+            ("hauler", 120, 60, 3),
+            ("first-aid", 0, 180, 1),
+            ("data", 120, 60, 3),
+            ("sharps", 0, 180, 2),
+            ("check-in", -30, 60, 2),
+        ),
     ),
     Crew(
         "Broom Brigade",
@@ -113,6 +122,7 @@ CREWS = (
         (("street", "Alley sweep before dinner"), ("street", "Curb to curb, block by block")),
         (2, 17, 30, 90, 1),
         30,
+        shifts=(("check-in", -15, 30, 1), ("safety-lead", 0, 90, 1)),
     ),
     Crew(
         "Plug Pullers",
@@ -126,6 +136,7 @@ CREWS = (
         (("e-waste", "Dead cables day"), ("e-waste", "Empty your drawer")),
         (5, 10, 0, 240, 4),
         24,
+        shifts=(("hauler", 180, 60, 4), ("data", 0, 240, 4), ("check-in", 0, 120, 2), ("check-in", 120, 120, 2)),
     ),
     Crew(
         "Heron Watch",
@@ -152,6 +163,7 @@ CREWS = (
         (("creek", "Penitencia Creek, top to bottom"), ("park", "Trail day at Alum Rock")),
         (5, 9, 0, 240, 3),
         60,
+        shifts=(("site-lead", 0, 240, 4), ("hauler", 200, 60, 5), ("first-aid", 0, 240, 2)),
     ),
     Crew(
         "Night Shift",
@@ -165,6 +177,7 @@ CREWS = (
         (("training", "First aid for crew leads"), ("training", "Sharps, and what not to touch")),
         (1, 18, 30, 90, 2),
         16,
+        shifts=(("check-in", -15, 30, 1), ("music", 0, 90, 1)),
     ),
     Crew(
         "Barrio Libre Market",
@@ -178,6 +191,7 @@ CREWS = (
         (("market", "Free market at the barn"),),
         (6, 11, 0, 180, 4),
         None,
+        shifts=(("music", 0, 180, 3), ("kids", 0, 180, 2), ("check-in", 0, 180, 2)),
     ),
     Crew(
         "Lexington Loop",
@@ -254,6 +268,7 @@ GUESTS = (
 )  # fmt: skip
 BRING = "Shoes you don't love\nLong pants\nWater bottle"
 PROVIDED = "Gloves, sticks, bags\nFirst aid kit\nCoffee"
+INSTRUCTIONS = "Come **fifteen minutes early** and find whoever wears the vest.\n\n- Gloves on, sleeves down\n- Ask before you guess"
 SCHEDULE = (
     (0, "Coffee, gloves, five minutes on needles"),
     (15, "Out in pairs, one bag each"),

@@ -15,13 +15,18 @@ from staytouch_events.people.actions import rename
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
+from staytouch_events.volunteers.actions import claim, release
+from staytouch_events.volunteers.roles import save_role
+from staytouch_events.volunteers.shifts import remove_shift, save_shift
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
+from .volunteers.cast import a_shift
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
 PAGES = (
     "/",
     "/?near=95112&within=10",
+    "/?needs=volunteers",
     "/?when=week&lang=es",
     "/near/san-jose-ca",
     "/near/san-jose-ca?kind=creek",
@@ -29,6 +34,7 @@ PAGES = (
     "/near/san-jose-ca/feed.atom",
     "/near/san-jose-ca/map.json",
     "/calendar.ics",
+    "/calendar.ics?needs=volunteers",
     "/feed.atom",
     "/map.json",
     "/groups",
@@ -61,8 +67,11 @@ def crew(app, clock):
     draft = an_event(group, title="draft", draft=True, **HERE)
     bob = a_person("bob")
     respond(event, bob, "Bob", GOING, Party(1, 0), "", NOW)
+    shift = a_shift(event, target=3, locks_after=-60)
+    taken = claim(shift, a_person("dora"), "Dora", NOW)
+    crew = {"alice": alice, "bob": bob, "group": group, "event": event, "draft": draft}
     db.session.commit()
-    return {"alice": alice, "bob": bob, "group": group, "event": event, "draft": draft}
+    return crew | {"shift": shift, "taken": taken}
 
 
 @pytest.fixture
@@ -110,6 +119,12 @@ CHANGES = {
     "the last seats go": lambda crew: answered(crew, GOING, 2),
     "one declines": lambda crew: respond(crew["event"], crew["bob"], "Bob", DECLINED, Party(1, 0), "", NOW),
     "one is removed": lambda crew: remove(db.session.query(Rsvp).first(), NOW, tell=False),
+    "a shift is made": lambda crew: a_shift(crew["event"]),
+    "a shift is taken": lambda crew: claim(crew["shift"], crew["bob"], "Bob", NOW),
+    "a shift is given up": lambda crew: release(crew["taken"], NOW),
+    "a shift needs more": lambda crew: save_shift(crew["shift"], {"target": 5, "maximum": 5}, NOW),
+    "a shift is off": lambda crew: remove_shift(crew["shift"], NOW, tell=False),
+    "a role's name": lambda crew: save_role(crew["shift"].role, {"name": "Hauler"}, NOW),
     "the crew's name": lambda crew: groups.save(crew["group"], {"name": "Gutter Roses"}, "trash-punx", NOW),
     "the crew's colour": lambda crew: groups.save(crew["group"], {"colour": "#93d4ff"}, "trash-punx", NOW),
     "the crew hides": lambda crew: groups.save(crew["group"], {"visibility": "unlisted"}, "trash-punx", NOW),
@@ -135,6 +150,7 @@ def test_no_page_is_old_after_a_change(crew, doors, change):
 BOUNDARIES = {
     "answers open": timedelta(hours=2),
     "answers close": timedelta(days=3),
+    "a shift locks": timedelta(days=3, hours=21, minutes=30),
     "ends": timedelta(days=4, hours=1),
     "midnight there": timedelta(hours=14),
     "midnight of feeds": timedelta(hours=6),

@@ -12,8 +12,10 @@ from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.volunteers.actions import claim
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..volunteers.cast import a_role, a_shift
 
 ROLES = ("anonymous", "other", "member", "organizer", "owner", "admin")
 SECRETS = {
@@ -23,6 +25,8 @@ SECRETS = {
     "draft's title": "PLANTED-DRAFT",
     "members' title": "PLANTED-MEMBERS",
     "unlisted title": "PLANTED-UNLISTED",
+    "how a job is done": "PLANTED-INSTRUCTIONS",
+    "whom to call": "PLANTED-CONTACT",
 }
 
 
@@ -47,6 +51,9 @@ def world(app, browser_of):
     }
     gia = a_person("gia", email=SECRETS["address"], joined_at=None)
     rsvp = respond(events["public"], gia, "Gia", GOING, Party(1), SECRETS["note"], NOW).rsvp
+    role = a_role(group, instructions=SECRETS["how a job is done"], contact=SECRETS["whom to call"])
+    shift, unlisted_shift = a_shift(events["public"], role, target=2), a_shift(events["unlisted"], role)
+    sign_up = claim(shift, gia, "Gia", NOW)
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
     db.session.commit()
@@ -61,4 +68,8 @@ def world(app, browser_of):
         follow=follow_token(follow),
         calendar=calendar_token(people["member"]),
         membership=group.memberships[0].id,
+        role=role.id,
+        shift=shift.id,
+        unlisted_shift=unlisted_shift.id,
+        sign_up=sign_up.id,
     )

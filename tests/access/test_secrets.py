@@ -13,6 +13,8 @@ HIDDEN = {
     "draft's title": ("anonymous", "other", "member"),
     "members' title": ("anonymous", "other"),
     "unlisted title": ("anonymous", "other"),
+    "how a job is done": ("anonymous", "other", "member"),
+    "whom to call": ("anonymous", "other", "member"),
 }
 # The guest's own link is a right: it shows the guest what is theirs.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")

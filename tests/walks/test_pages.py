@@ -5,16 +5,19 @@ import re
 
 import pytest
 
+from staytouch_events.access.rsvps import manage_token
 from staytouch_events.config import ROOT
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.volunteers.actions import claim
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
+from ..volunteers.cast import a_role, a_shift
 from .conftest import PICTURES
 from .test_guest import next_saturday
 
@@ -52,8 +55,25 @@ def region(app):
     cancel(off, "The creek is up", now())
     postpone(later, "", now())
     draft = an_event(group, now(), title="Draft", draft=True, **fields)
+    role = a_role(group, now(), about="To the pile and back", requirements="Own truck", instructions="**Slowly**")
+    shift = a_shift(event, role, now(), target=4, place="The footbridge")
+    first_aid = a_role(group, now(), name="First aid", approval=True)
+    asks, filled = a_shift(event, first_aid, now(), starts_after=60), a_shift(event, role, now(), starts_after=60)
+    for job in (shift, filled):
+        taken = claim(job, bob, "Bob", now())
+    claim(asks, a_person("dora"), "Dora", now())
     db.session.commit()
-    return {"alice": alice, "event": event.slug, "off": off.slug, "later": later.slug, "draft": draft.slug, "number": 1}
+    return {
+        "alice": alice,
+        "event": event.slug,
+        "off": off.slug,
+        "later": later.slug,
+        "draft": draft.slug,
+        "number": 1,
+        "shift": shift.id,
+        "role": role.id,
+        "mine": f"/rsvps/{manage_token(taken.rsvp)}",
+    }
 
 
 PUBLIC = (
@@ -66,6 +86,8 @@ PUBLIC = (
     "/events/{event}",
     "/events/{off}",
     "/events/{later}",
+    "/events/{event}/shifts/{shift}",
+    "/?needs=volunteers",
     "/events/{event}/rsvp/link",
     "/login",
     "/privacy",
@@ -84,6 +106,11 @@ ORGANIZERS = (
     "/events/{event}/manage/people",
     "/events/{event}/manage/people/{number}",
     "/events/{event}/manage/cancel",
+    "/events/{event}/manage/shifts",
+    "/events/{event}/manage/shifts/{shift}",
+    "/groups/trash-punx/manage/roles",
+    "/groups/trash-punx/manage/roles/{role}",
+    "{mine}",
 )
 
 
