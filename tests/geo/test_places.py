@@ -54,6 +54,10 @@ def _is_within(place, row):
         ("Newcastle, New South Wales", "Newcastle, NSW, Australia"),
         ("Florence, Tuscany", "Florence, Italy"),
         ("Würzburg, Bayern", "Würzburg, Germany"),
+        # A country that people write as a part of another.
+        ("Hong Kong, China", "Hong Kong"),
+        ("San Juan, PR, USA", "San Juan, Puerto Rico"),
+        ("Tórshavn, Denmark", "Tórshavn, Faroe Islands"),
         # Exonyms and other alphabets.
         ("東京", "Tokyo, Japan"),
         ("Москва", "Moscow, Russia"),

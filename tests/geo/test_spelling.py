@@ -85,6 +85,11 @@ def test_with_its_country_or_state_it_is_when_little_else_is_left(gazetteer):
     assert not resolve(gazetteer, "Levante", "Italy").sure
 
 
+@pytest.mark.parametrize(("city", "country"), [("Berlin", "France"), ("Cordova", "Mexico"), ("Voronizh", "Russia")])
+def test_a_name_that_is_right_elsewhere_is_not_surely_another_misspelt(gazetteer, city, country):
+    assert not resolve(gazetteer, city, country).sure
+
+
 def test_a_name_that_is_right_is_not_corrected(gazetteer):
     assert gazetteer.find("Sabana Grande, Puerto Rico")[0].why != "spelling"
     assert all(place.why != "spelling" for place in gazetteer.find("Hamburg, NY"))
