@@ -17,7 +17,6 @@ from ..web import kept_language
 from .models import CANCELLED, POSTPONED
 from .words import hours_words, last_day, long_day, short_day, starts
 
-
 # What of an event its card is made from.
 Facts = namedtuple(
     "Facts",
