@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
 from flask import Flask
-from flask_migrate import upgrade
 
 from staytouch_events import create_app
 from staytouch_events.config import read_settings
 from staytouch_events.db import db
+from staytouch_events.schema import upgrade_tables
 from tests.postgres import Cluster, start_cluster
 from tests.served import link_compiled
 
@@ -35,8 +35,8 @@ class Databases:
     def new(self, kind: str, name: str) -> str:
         """The URL of an upgraded, empty database."""
         url = self._make(kind, name)
-        with code_over(url, self.folder) as _app:
-            upgrade()
+        with code_over(url, self.folder) as app:
+            upgrade_tables(app)
         return url
 
     def drop(self, kind: str, name: str) -> None:

@@ -1,18 +1,15 @@
 """StayTouch Events: a site where local crews organise."""
 
+from __future__ import annotations
+
 import importlib
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask_babel import Babel
-from flask_login import LoginManager
-from flask_migrate import Migrate
-from werkzeug.middleware.proxy_fix import ProxyFix
-
-from . import assets, compiled, geo, happenings, web
+from . import happenings
 from .config import ROOT, Settings, read_settings
-from .db import db, engine_options
-from .page_cache import PageCache
-from .people.queries import person_signed_in_by
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # Features in the order in which each may import those before it.
 FEATURES = (
@@ -34,6 +31,17 @@ ROOMS = ("models", "actions", "locating", "emails", "reminders", "digests", "dev
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The site, ready to serve. Raises BadSetting when a setting can't be used."""
+    # Imported here, because `staytouch serve` starts those who serve and needs none of it itself.
+    from flask import Flask
+    from flask_babel import Babel
+    from flask_login import LoginManager
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
+    from . import assets, compiled, geo, web
+    from .db import db, engine_options
+    from .page_cache import PageCache
+    from .people.queries import person_signed_in_by
+
     settings = settings or read_settings()
     app = Flask(
         __name__,
@@ -60,7 +68,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     Babel(app, locale_selector=web.language)
     LoginManager(app).user_loader(person_signed_in_by)
     compiled.init_app(app)

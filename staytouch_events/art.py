@@ -3,6 +3,8 @@
 from functools import lru_cache
 from random import Random
 
+from markupsafe import Markup
+
 from .drawings import DRAWINGS
 
 KIND_ICONS = {
@@ -67,6 +69,14 @@ def torn_tabs(torn: int, total: int) -> tuple[bool, ...]:
     Random(total).shuffle(order)
     gone = set(order[:torn])
     return tuple(place in gone for place in range(total))
+
+
+@lru_cache(maxsize=512)
+def tabs_html(torn: int, total: int) -> Markup:
+    """The row itself; every card of a list has one."""
+    return Markup("").join(
+        Markup('<i class="off"></i>') if off else Markup("<i></i>") for off in torn_tabs(torn, total)
+    )
 
 
 def pull_tabs(taken: int, capacity: int) -> tuple[bool, ...]:

@@ -43,7 +43,7 @@ def init_app(app: Flask) -> None:
         asset_url=asset_url,
         art_svg=art.art_svg,
         icon_path=art.icon_path,
-        torn_tabs=art.torn_tabs,
+        tabs_html=art.tabs_html,
         pull_tabs=art.pull_tabs,
     )
 

@@ -1,34 +1,23 @@
 """The `staytouch` command: serve, worker, and what an operator does by hand."""
 
+from __future__ import annotations
+
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
-from flask_migrate import upgrade
 
-from . import backups, create_app
-from .access.setup import welcome_token
-from .assets import build_assets
+from . import create_app
 from .config import ROOT, BadSetting, read_settings
-from .db import db
-from .demo import make_demo
-from .feeds.actions import renew_entries
-from .geo import gazetteer
-from .geo.compile import compile_gazetteer, is_current
-from .geo.gazetteer import Gazetteer
-from .groups.actions import start_ownerless
-from .groups.queries import group_at
-from .imports.actions import import_events
-from .imports.report import report_lines
-from .links import site_link
-from .people.actions import create_admin
-from .purge import plan_purge, purge
 from .serving import serve
-from .translations import compile_translations
 from .when import now
-from .worker import work
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Each command imports what it alone needs: `serve` is to start web processes at once, and holds nothing itself.
 
 
 @click.group()
@@ -56,14 +45,25 @@ def _settings():
 @main.command()
 def prepare() -> None:
     """Make what the site needs: pages' assets, translations, gazetteer, database. A second run is quick."""
+    from .access.setup import welcome_token
+    from .assets import build_assets
+    from .db import db
+    from .feeds.actions import renew_entries
+    from .geo.compile import compile_gazetteer, is_current
+    from .links import site_link
+    from .purge import plan_purge
+    from .schema import upgrade_tables
+    from .translations import compile_translations
+
     settings = _settings()
     build_assets(ROOT)
     compile_translations(ROOT / "translations")
     if not is_current(settings.gazetteer):
         click.echo("Compiling the gazetteer, once …")
         compile_gazetteer(settings.gazetteer)
-    with _app().app_context():
-        upgrade()
+    app = _app()
+    upgrade_tables(app)
+    with app.app_context():
         renew_entries(now())
         plan_purge(now())
         db.session.commit()
@@ -87,6 +87,8 @@ def serve_command(web: bool, worker: bool) -> None:
 @main.command("worker")
 def worker_command() -> None:
     """Send letters and do what is due, until stopped."""
+    from .worker import work
+
     work(_app())
 
 
@@ -94,6 +96,10 @@ def worker_command() -> None:
 @click.argument("email")
 def create_admin_command(email: str) -> None:
     """Make EMAIL a site admin and print a sign-in link, good once within the hour."""
+    from .db import db
+    from .links import site_link
+    from .people.actions import create_admin
+
     with _app().app_context():
         token = create_admin(email.strip().lower(), now())
         db.session.commit()
@@ -103,6 +109,8 @@ def create_admin_command(email: str) -> None:
 @main.command()
 def demo() -> None:
     """Fill an empty database with a demo region around San José, and print sign-in links."""
+    from .demo import make_demo
+
     with _app().app_context():
         for who, link in make_demo(now()):
             click.echo(f"Sign in as {who}: {link}")
@@ -112,6 +120,8 @@ def demo() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Copy the database to FILE while the site runs."""
+    from . import backups
+
     try:
         backups.back_up(_settings(), file)
     except (BadSetting, OSError) as wrong:
@@ -123,6 +133,8 @@ def backup(file: Path) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
     """Put the copy in FILE in the database's place. The site must be stopped."""
+    from . import backups
+
     try:
         backups.restore(_settings(), file)
     except BadSetting as wrong:
@@ -134,6 +146,8 @@ def restore(file: Path) -> None:
 @click.argument("text")
 def geocode(text: str) -> None:
     """Say what the embedded gazetteer makes of TEXT."""
+    from .geo.gazetteer import Gazetteer
+
     for place in Gazetteer(_settings().gazetteer).find(text):
         point = f"{place.lat:.4f}, {place.lon:.4f}  {place.zone}"
         click.echo(f"{place.label}: {point}  ({place.why}{', sure' if place.sure else ''})")
@@ -142,6 +156,9 @@ def geocode(text: str) -> None:
 @main.command("purge")
 def purge_command() -> None:
     """Delete what nobody needs any more: old letters, spent sign-in requests, stale drafts."""
+    from .db import db
+    from .purge import purge
+
     with _app().app_context():
         for what, count in purge(now()).items():
             click.echo(f"{what}: {count}")
@@ -154,6 +171,13 @@ def purge_command() -> None:
 @click.option("--create", is_flag=True, help="Make the group if there is none.")
 def import_events_command(file: Path, slug: str, create: bool) -> None:
     """Import all-day events from FILE, one JSON object a line; no caps, no mail, no doubles."""
+    from .db import db
+    from .geo import gazetteer
+    from .groups.actions import start_ownerless
+    from .groups.queries import group_at
+    from .imports.actions import import_events
+    from .imports.report import report_lines
+
     with _app().app_context():
         group = group_at(slug)
         if group is None and not create:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
-from sqlalchemy import bindparam, event, select
+from sqlalchemy import Insert, bindparam, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -50,21 +51,23 @@ def _order(key: str) -> tuple[int, str, int]:
     return (1, "", 0) if key == LISTS else (0, noun, int(number))
 
 
+@lru_cache(2)
+def _raising(dialect: str) -> Insert:
+    """Raise the counters of its rows, one after the other."""
+    row = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Version.__table__)
+    grown = {"number": Version.__table__.c.number + 1, "changed_at": row.excluded.changed_at}
+    return row.on_conflict_do_update(index_elements=["key"], set_=grown)
+
+
 @event.listens_for(Session, "before_commit")
 def _write_raised(session: Session) -> None:
     keys = session.info.pop("raised_versions", None)
     if not keys:
         return
     session.flush()
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    for key in sorted(keys, key=_order):
-        row = insert(Version).values(key=key, number=1, changed_at=now())
-        session.execute(
-            row.on_conflict_do_update(
-                index_elements=[Version.key],
-                set_={"number": Version.number + 1, "changed_at": row.excluded.changed_at},
-            )
-        )
+    moment = now()
+    rows = [{"key": key, "number": 1, "changed_at": moment} for key in sorted(keys, key=_order)]
+    session.connection().execute(_raising(session.get_bind().dialect.name), rows)
 
 
 @event.listens_for(Session, "after_rollback")

@@ -30,13 +30,15 @@ from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from .limits import TooMany
 from .maps import Tiles
-from .page_cache import KEEPABLE, Keepable
+from .page_cache import COUNTERS, KEEPABLE, Keepable
 from .refusals import Refused
 from .spoken import once_a_language
 from .text import BadText, check_text
 from .versions import read_versions
 
 LANGUAGES = {"en": "English", "es": "Español"}
+# The counter of the crews' colours, which every page shows.
+STOCKS = "stocks:0"
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -109,7 +111,7 @@ def keep(
         kept.headers["Cache-Control"] = "private, no-store"
         return kept
     kept.headers.setdefault("Cache-Control", "no-cache")
-    keys = (*depends_on, "stocks:0") if kept.mimetype == "text/html" else depends_on
+    keys = (*depends_on, STOCKS) if kept.mimetype == "text/html" else depends_on
     request.environ[KEEPABLE] = Keepable(tuple(sorted(keys)), frozenset((*params, "lang")), until)
     return kept
 
@@ -205,7 +207,8 @@ def _page_context() -> dict:
 
 
 def _stocks_url() -> str:
-    return url_for("groups.stocks_css", v=read_versions(["stocks:0"])["stocks:0"][0])
+    number = request.environ.get(COUNTERS, {}).get(STOCKS)
+    return url_for("groups.stocks_css", v=read_versions([STOCKS])[STOCKS][0] if number is None else number)
 
 
 def _name_request() -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
 import staytouch_events
 from staytouch_events import create_app, when
@@ -19,6 +18,7 @@ from staytouch_events.config import ROOT, read_settings
 from staytouch_events.db import db
 from staytouch_events.links import new_public_id
 from staytouch_events.people.models import SignIn
+from staytouch_events.schema import upgrade_tables
 
 from .cast import NOW
 from .postgres import start_cluster
@@ -119,8 +119,8 @@ def settings_for(url: str, folder: Path, **changes):
 
 def _upgrade(url: str, folder: Path) -> None:
     app = create_app(settings_for(url, folder))
+    upgrade_tables(app)
     with app.app_context():
-        upgrade()
         db.engine.dispose()
 
 

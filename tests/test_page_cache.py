@@ -261,6 +261,15 @@ def test_the_pages_go_on_when_the_store_of_counters_fails(crew, client, monkeypa
     assert "Brand new" in client.get("/groups/trash-punx").get_data(as_text=True)
 
 
+def test_what_nobody_asks_for_again_is_not_kept(crew, client):
+    cache = client.application.wsgi_app
+    for number in range(5):
+        client.get(f"/?q=word{number}")
+    assert not cache.pages
+    client.get("/?q=word3")
+    assert [key[1] for key in cache.pages] == ["q=word3"]
+
+
 def test_memory_has_a_bound(crew, client, monkeypatch):
     monkeypatch.setattr("staytouch_events.page_cache.MOST_BYTES", 300_000)
     for number in range(40):

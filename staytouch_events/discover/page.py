@@ -20,6 +20,7 @@ from ..geo.distance import metres as in_metres
 from ..kinds import KINDS
 from ..links import site_link
 from ..maps import site_tiles
+from ..spoken import once_a_language
 from ..versions import LISTS
 from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone
@@ -195,6 +196,7 @@ def _by_day(asked: Search, found: Found, today: date) -> list[tuple[str, list]]:
     return list(marks.items())
 
 
+@once_a_language
 def _day_mark(day: date, today: date) -> str:
     monday = today - timedelta(days=today.weekday())
     if monday <= day < monday + timedelta(days=7):

@@ -9,8 +9,8 @@ from ..db import db
 from ..groups.models import Group
 from .models import DRAFT, POSTPONED, PUBLISHED, Draft, Event
 
-_ENDS = Event.__table__.c.ends_at
-_NEXT_END = select(func.min(_ENDS)).where(bindparam("now") < _ENDS)
+_ends_at = Event.__table__.c.ends_at
+_NEXT_END = select(func.min(_ends_at)).where(_ends_at > bindparam("now"))
 
 
 def coming(events: Select, now: datetime, limit: int) -> list[Event]:

@@ -58,6 +58,7 @@ def post(
     about: str | None = None,
     typed: bool = False,
     until: datetime | None = None,
+    first: bool = False,
 ) -> Letter:
     """Put a letter in the outbox, in the caller's transaction; nothing is rendered or sent here.
 
@@ -65,9 +66,10 @@ def post(
     `key` that still waits takes over the new facts, all but `before`, which stays what it was
     at first. `typed` says that a stranger's typing
     caused it: from the fourth within an hour on it waits until the hour is over. From `until` on
-    it has lost its point and is dropped.
+    it has lost its point and is dropped. `first` says that what the key names is new, so that none
+    waits under it.
     """
-    existing = _waiting(key) if key else None
+    existing = _waiting(key) if key and not first else None
     if existing is not None:
         kept = {name: value for name, value in existing.facts.items() if name == "before"}
         existing.facts = {**existing.facts, **facts, **kept}

@@ -13,12 +13,13 @@ from .queries import person_by_email
 def person_with(email: str, name: str, language: str, now: datetime) -> Person:
     """Whoever has this address; a new guest where nobody has, even when two ask at once."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(
+    new = (
         insert(Person)
         .values(public_id=new_public_id(), email=email, name=name, language=language, created_at=now)
         .on_conflict_do_nothing(index_elements=[Person.email])
+        .returning(Person)
     )
-    return person_by_email(email)
+    return db.session.scalar(new) or person_by_email(email)
 
 
 def person_without_address(name: str, now: datetime) -> Person:

@@ -58,7 +58,7 @@ def answer_as_guest(
     if known is not None:
         letters.ask(known, answer, party, note, name, now)
         return
-    settle(event, person, name, answer, party, note, now, typed=True)
+    settle(event, person, None, name, answer, party, note, now, typed=True)
 
 
 def respond(
@@ -83,7 +83,7 @@ def respond(
         return _resize(event, known, name, party, note, now, join_line)
     if known is None or known.standing == NONE:
         check_room(event, answer, party)
-    return Outcome(settle(event, person, name, answer, party, note, now))
+    return Outcome(settle(event, person, known, name, answer, party, note, now))
 
 
 def withdraw(rsvp: Rsvp, now: datetime) -> None:
@@ -136,6 +136,7 @@ def check_room(event: Event, answer: str, party: Party, *, helps: bool = False) 
 def settle(
     event: Event,
     person: Person,
+    known: Rsvp | None,
     name: str,
     answer: str,
     party: Party,
@@ -146,13 +147,13 @@ def settle(
     at_once: bool = False,
     helps: bool = False,
 ) -> Rsvp:
-    """Write the answer, put a going party at the end of the line, then walk the line.
+    """Write the answer over the known one, put a going party at the end of the line, then walk the line.
 
     `at_once` seats it out of turn: an organizer's word. `helps` says that it comes for a shift that
     has a place for it. Under the event's lock.
     """
     mark = seat_mark(event)
-    rsvp = answer_of(event, person)
+    rsvp = known
     if rsvp is None:
         rsvp = Rsvp(event_id=event.id, person_id=person.id, standing=NONE, created_at=now)
         db.session.add(rsvp)
@@ -169,8 +170,8 @@ def settle(
     db.session.flush()
     move_line(event, now, new=rsvp)
     if told:
-        letters.tell_answered(rsvp, now, typed=typed)
-        letters.tell_hosts(rsvp, now)
+        letters.tell_answered(rsvp, now, typed=typed, first=known is None)
+        letters.tell_hosts(rsvp, now, first=known is None)
     note_change(event, rsvp, mark)
     happenings.answer_changed.send(rsvp, now=now)
     return rsvp

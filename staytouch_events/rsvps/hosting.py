@@ -29,7 +29,7 @@ def add(event: Event, name: str, email: str, party: Party, now: datetime, *, mor
         raise Refused(_("%(name)s is on the list already.", name=known.name))
     _check_room(event, party.size, more_room)
     note = known.note if known else ""
-    rsvp = settle(event, person, name, GOING, party, note, now, typed=True, told=tell, at_once=True)
+    rsvp = settle(event, person, known, name, GOING, party, note, now, typed=True, told=tell, at_once=True)
     _raise_capacity(event, now)
     return rsvp
 

@@ -23,10 +23,10 @@ TOLD = ("starts_at", "ends_at", "starts_wall", "ends_wall", "all_day", "zone", "
 TOLD += ("meeting_point", "online", "online_url")
 
 
-def tell_answered(rsvp: Rsvp, now: datetime, typed: bool = False) -> None:
-    """What the answer came to, with the invitation or its end."""
+def tell_answered(rsvp: Rsvp, now: datetime, typed: bool = False, first: bool = False) -> None:
+    """What the answer came to, with the invitation or its end; `first` where there was none before."""
     renew_invitation(rsvp)
-    _post("rsvps.answered", rsvp, now, key=f"answered:{rsvp.id}", typed=typed)
+    _post("rsvps.answered", rsvp, now, key=f"answered:{rsvp.id}", typed=typed, first=first)
 
 
 def ask(rsvp: Rsvp, answer: str, party, note: str, name: str, now: datetime) -> None:
@@ -62,8 +62,8 @@ def remind(rsvp: Rsvp, now: datetime) -> None:
     _post("rsvps.reminder", rsvp, now, key=f"reminder:{rsvp.id}", until=rsvp.event.starts_at)
 
 
-def tell_hosts(rsvp: Rsvp, now: datetime) -> None:
-    """The answer, to the group's organizers: each one, or once a day, as they chose."""
+def tell_hosts(rsvp: Rsvp, now: datetime, first: bool = False) -> None:
+    """The answer, to the group's organizers: each one, or once a day, as they chose; `first` as above."""
     for membership in _organizers(rsvp.event):
         person = membership.person
         if person.id == rsvp.person_id or person.email is None:
@@ -79,6 +79,7 @@ def tell_hosts(rsvp: Rsvp, now: datetime) -> None:
                 facts={"rsvp": rsvp.id},
                 now=now,
                 key=f"host:{rsvp.id}:{person.id}",
+                first=first,
             )
 
 

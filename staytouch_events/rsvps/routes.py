@@ -57,12 +57,14 @@ def _respond_as_guest(event, form):
     moment, email = now(), form.email.data
     spend(BY_SENDER, request.remote_addr or "", moment)
     spend(BY_ADDRESS, email, moment)
+    # Said from what was read before the lock: after the commit it would all be read again.
+    back = {"event": (event.slug, event.title), "crew": (event.group.slug, event.group.name)}
     if not form.website.data:
         actions.answer_as_guest(
             event, email, form.name.data, form.answer.data, form.party(), form.note.data or "", web.language(), moment
         )
         db.session.commit()
-    return web.private(render_template("rsvps/written.html", event=event, email=mask_email(email)))
+    return web.private(render_template("rsvps/written.html", **back, email=mask_email(email)))
 
 
 @bp.get("/events/<slug>/rsvp")

@@ -78,7 +78,6 @@ def seat(rsvp: Rsvp) -> None:
         rsvp.adults, rsvp.minors = rsvp.wanted_adults, rsvp.wanted_minors or 0
     rsvp.standing = SEATED
     leave_line(rsvp)
-    db.session.flush()
 
 
 def leave_line(rsvp: Rsvp) -> None:

@@ -177,7 +177,7 @@ def _going(event: Event, person: Person, name: str, helps: bool, now: datetime) 
     check_open(event, GOING, party, now)
     check_room(event, GOING, party, helps=helps)
     kept = rsvp.note if rsvp is not None else ""
-    rsvp = settle(event, person, name, GOING, party, kept, now, told=False, helps=helps)
+    rsvp = settle(event, person, rsvp, name, GOING, party, kept, now, told=False, helps=helps)
     tell_hosts(rsvp, now)
     return rsvp
 

@@ -102,7 +102,7 @@ def _seated(event: Event, person: Person, name: str, now: datetime) -> Rsvp:
         seat(rsvp)
         return rsvp
     note = rsvp.note if rsvp is not None and rsvp.standing == NONE else ""
-    return settle(event, person, name, GOING, party, note, now, told=False, at_once=True, helps=True)
+    return settle(event, person, rsvp, name, GOING, party, note, now, told=False, at_once=True, helps=True)
 
 
 def _check_place(event: Event, shift: Shift) -> None:

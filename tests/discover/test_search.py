@@ -205,3 +205,15 @@ def test_the_list_costs_as_many_queries_with_twenty_events_as_with_two(client, s
         return len(statements)
 
     assert cost(2) == cost(18)
+
+
+def test_the_form_asks_what_the_address_asked(client):
+    page = client.get("/?near=San+Jose&lang=es&online=1&when=week&kind=creek&tag=creek&within=13").get_data(
+        as_text=True
+    )
+    form = page.split('role="search"')[1].split("</form>")[0]
+    for name, value in {"lang": "es", "unit": "mi", "tag": "creek"}.items():
+        assert f'<input type="hidden" name="{name}" value="{value}">' in form
+    assert 'name="online" value="1" checked' in form and 'name="when" value="week" checked' in form
+    assert '<option value="creek" selected>' in form and '<option value="13" selected>' in form
+    assert 'name="near" type="text" value="San Jose"' in form

@@ -45,8 +45,8 @@ def test_another_token_opens_nothing(client):
 def test_the_first_start_prints_the_link_and_a_later_one_does_not(settings, monkeypatch):
     for name in ("data_dir", "database_url"):
         monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
-    monkeypatch.setattr("staytouch_events.cli.build_assets", lambda _root: None)
-    monkeypatch.setattr("staytouch_events.cli.compile_translations", lambda _folder: None)
+    monkeypatch.setattr("staytouch_events.assets.build_assets", lambda _root: None)
+    monkeypatch.setattr("staytouch_events.translations.compile_translations", lambda _folder: None)
     assert "/welcome/site." in CliRunner().invoke(main, ["prepare"]).output
     CliRunner().invoke(main, ["create-admin", "ada@example.org"])
     assert "/welcome/" not in CliRunner().invoke(main, ["prepare"]).output
