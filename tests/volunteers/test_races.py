@@ -18,7 +18,7 @@ from staytouch_events.volunteers.models import HELD, WAITING, Shift, SignUp
 from staytouch_events.when import now
 
 from ..cast import a_group, a_person, an_event
-from ..rsvps.test_races import ROUNDS, at_once, post, site  # noqa: F401
+from ..rsvps.test_races import ROUNDS, at_once, post
 from ..walks.test_guest import next_saturday
 from .cast import a_shift
 
@@ -29,7 +29,7 @@ def count(shift: int, standing: str) -> int:
     return db.session.scalar(select(func.count()).where(SignUp.shift_id == shift, SignUp.standing == standing))
 
 
-def test_twenty_takers_and_two_places(site):  # noqa: F811
+def test_twenty_takers_and_two_places(site):
     group = a_group()
     for number in range(ROUNDS):
         event = an_event(group, now(), starts_wall=next_saturday(), capacity=40)
@@ -43,7 +43,7 @@ def test_twenty_takers_and_two_places(site):  # noqa: F811
         assert (count(key, HELD), count(key, WAITING)) == (2, 18)
 
 
-def test_releases_promote_each_who_waits_once(app, site):  # noqa: F811
+def test_releases_promote_each_who_waits_once(app, site):
     event = an_event(a_group(), now(), starts_wall=next_saturday())
     shift = a_shift(event, now=now(), target=4)
     key, base = shift.id, site.base
