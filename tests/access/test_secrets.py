@@ -1,7 +1,5 @@
 """What was planted is found by nobody who may not see it, on any door."""
 
-import pytest
-
 from .conftest import SECRETS
 from .test_table import TABLE, address
 
@@ -20,14 +18,14 @@ HIDDEN = {
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")
 
 
-@pytest.mark.parametrize("secret", sorted(HIDDEN))
-def test_a_planted_secret_occurs_on_no_door(world, secret):
-    for role in HIDDEN[secret]:
+def test_a_planted_secret_occurs_on_no_door(world):
+    for role in ("anonymous", "other", "member"):
         for endpoint, (method, path, _who) in TABLE.items():
             if endpoint in OWN:
                 continue
             page = world.browsers[role].open(address(world, path), method=method).get_data(as_text=True)
-            assert SECRETS[secret] not in page, (role, endpoint)
+            told = [secret for secret, roles in HIDDEN.items() if role in roles and SECRETS[secret] in page]
+            assert told == [], (role, endpoint)
 
 
 def test_the_organizers_see_what_is_theirs_to_see(world):
