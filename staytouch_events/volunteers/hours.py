@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from ..events.words import clock, clock_range, short_day
+from ..events.words import clock, clock_range, long_day, short_day
 from ..when import NoSuchTime, to_utc
 from .models import Shift
 
@@ -32,6 +32,13 @@ def hours_of(shift: Shift) -> str:
     if event.starts_wall is None:
         return _("%(after)d min after the start, for %(lasts)d min", after=shift.starts_after, lasts=shift.lasts)
     return span_words(shift.starts_wall, shift.ends_wall, event.starts_wall)
+
+
+def day_and_hours_of(shift: Shift) -> str:
+    """ "Saturday 28 November, 8–9:30 am"; before there is a date, its distance."""
+    if shift.starts_wall is None:
+        return hours_of(shift)
+    return f"{long_day(shift.starts_wall.date())}, {span_words(shift.starts_wall, shift.ends_wall, shift.starts_wall)}"
 
 
 def span_words(first: datetime, last: datetime, event_starts: datetime) -> str:

@@ -16,6 +16,7 @@ from ..text import mask_email
 from ..when import now
 from . import actions
 from .forms import claim_form
+from .hours import day_and_hours_of
 from .jobs import job
 from .lines import first_offer, place_in_shifts_line
 from .models import WAITING
@@ -85,7 +86,8 @@ def _take_as_guest(shift, form):
 def _context(shift, form) -> dict:
     held = held_by_shift([shift.id]).get(shift.id, 0)
     shown = job(shift, held, now(), bool(first_offer(shift)))
-    return {"event": shift.event, "shift": shift, "job": shown, "form": form, "mine": _mine(shift)}
+    when = day_and_hours_of(shift)
+    return {"event": shift.event, "shift": shift, "job": shown, "when": when, "form": form, "mine": _mine(shift)}
 
 
 def _mine(shift) -> dict | None:

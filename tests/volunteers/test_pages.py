@@ -51,6 +51,7 @@ def test_a_guest_takes_a_shift_with_name_and_email_and_is_told_by_mail(client):
     shift = a_shift(an_event(a_group()), target=2)
     answer = fill(client, path_of(shift), name="Gia", email="gia@example.org")
     text = answer.get_data(as_text=True)
+    assert "Saturday 28 November, 8:30" in page(client, path_of(shift))
     assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
     assert "written to g…@example.org" in text and "gia@" not in text
     assert standings() == [HELD]
