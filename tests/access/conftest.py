@@ -7,13 +7,16 @@ import pytest
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
 from staytouch_events.access.rsvps import manage_token
+from staytouch_events.access.spots import watch_token
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.spots.queries import watcher_of
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..spots.cast import a_spot, a_waiting_spot
 
 ROLES = ("anonymous", "other", "member", "organizer", "owner", "admin")
 SECRETS = {
@@ -23,6 +26,7 @@ SECRETS = {
     "draft's title": "PLANTED-DRAFT",
     "members' title": "PLANTED-MEMBERS",
     "unlisted title": "PLANTED-UNLISTED",
+    "waiting report": "PLANTED-WAITING-SPOT",
 }
 
 
@@ -50,6 +54,8 @@ def world(app, browser_of):
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
     db.session.commit()
+    spot = a_spot(gia)
+    a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
@@ -61,4 +67,6 @@ def world(app, browser_of):
         follow=follow_token(follow),
         calendar=calendar_token(people["member"]),
         membership=group.memberships[0].id,
+        spot=spot.slug,
+        watch=watch_token(watcher_of(spot, gia)),
     )

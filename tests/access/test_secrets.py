@@ -13,6 +13,7 @@ HIDDEN = {
     "draft's title": ("anonymous", "other", "member"),
     "members' title": ("anonymous", "other"),
     "unlisted title": ("anonymous", "other"),
+    "waiting report": ("anonymous", "other", "member", "organizer", "admin"),
 }
 # The guest's own link is a right: it shows the guest what is theirs.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")

@@ -13,7 +13,7 @@ ADMINS = {**dict.fromkeys(ROLES, UNSEEN), "admin": YES}
 NOBODY = dict.fromkeys(ROLES, UNSEEN)
 MOVED = dict.fromkeys(ROLES, 302)
 
-EVENT, GROUP = "/events/{public}", "/groups/trash-punx"
+EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
 TABLE = {
     "static": ("GET", "/static/img/icon.svg", ANYONE),
@@ -69,6 +69,21 @@ TABLE = {
     "roster.move_up": ("POST", EVENT + "/manage/people/{rsvp}/seat", HOSTS),
     "roster.remove": ("POST", EVENT + "/manage/people/{rsvp}/remove", HOSTS),
     "roster.sheet": ("GET", EVENT + "/manage/people.csv", HOSTS),
+    "spot_lists.listing": ("GET", "/spots", ANYONE),
+    "spot_lists.on_map": ("GET", "/spots/map.json", ANYONE),
+    "spots.new": ("GET", "/spots/new", ANYONE),
+    "spots.report": ("POST", "/spots/new", ANYONE),
+    "spots.one": ("GET", SPOT, ANYONE),
+    "spots.me_too": ("POST", SPOT + "/me-too", ANYONE),
+    "watching.mine": ("GET", "/spots/mine/{watch}", ANYONE),
+    "watching.confirm": ("POST", "/spots/mine/{watch}", ANYONE),
+    "watching.end": ("POST", "/spots/mine/{watch}/end", ANYONE),
+    "tending.plan": ("POST", SPOT + "/event/trash-punx", HOSTS),
+    "tending.clean": ("GET", SPOT + "/cleaned", HOSTS),
+    "tending.mark_cleaned": ("POST", SPOT + "/cleaned", HOSTS),
+    "tending.ask_close": ("GET", SPOT + "/close", HOSTS),
+    "tending.close": ("POST", SPOT + "/close", HOSTS),
+    "tending.reopen": ("POST", SPOT + "/reopen", HOSTS),
     "events.new": ("POST", GROUP + "/manage/events", HOSTS),
     "events.copy": ("POST", EVENT + "/manage/copy", HOSTS),
     "events.edit": ("GET", EVENT + "/manage/edit", HOSTS),
@@ -142,6 +157,8 @@ def address(world, path: str) -> str:
         follow=world.follow,
         rsvp=world.rsvp,
         membership=world.membership,
+        spot=world.spot,
+        watch=world.watch,
     )
 
 
