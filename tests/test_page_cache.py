@@ -15,9 +15,12 @@ from staytouch_events.people.actions import rename
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
+from staytouch_events.spots import actions as spots
+from staytouch_events.spots.planning import make_event
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
 from .served import serve
+from .spots.cast import FIELDS, a_spot
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
 PAGES = (
@@ -40,6 +43,12 @@ PAGES = (
     "/events/coyote",
     "/events/coyote.ics",
     "/events/coyote-two",
+    "/spots",
+    "/spots?near=95112&within=10",
+    "/spots/map.json",
+    "/spots/tires",
+    "/spots/planned",
+    "/spots/new",
     "/api/v1/events",
     "/api/v1/events/coyote",
     "/api/v1/groups",
@@ -62,8 +71,13 @@ def crew(app, clock):
     draft = an_event(group, title="draft", draft=True, **HERE)
     bob = a_person("bob")
     respond(event, bob, "Bob", GOING, Party(1, 0), "", NOW)
+    spot, other = a_spot(slug="tires"), a_spot(slug="planned", title="Couch")
+    cleanup = make_event(other, group, NOW)
+    events.save(cleanup, times(datetime(2026, 12, 6, 9), datetime(2026, 12, 6, 12), "America/Los_Angeles"), NOW)
+    events.publish(cleanup, NOW)
     db.session.commit()
-    return {"alice": alice, "bob": bob, "group": group, "event": event, "draft": draft}
+    found = {"alice": alice, "bob": bob, "group": group, "event": event, "draft": draft}
+    return found | {"spot": spot, "planned": other, "cleanup": cleanup}
 
 
 @pytest.fixture
@@ -114,6 +128,11 @@ CHANGES = {
     "the crew's name": lambda crew: groups.save(crew["group"], {"name": "Gutter Roses"}, "trash-punx", NOW),
     "the crew's colour": lambda crew: groups.save(crew["group"], {"colour": "#93d4ff"}, "trash-punx", NOW),
     "the crew hides": lambda crew: groups.save(crew["group"], {"visibility": "unlisted"}, "trash-punx", NOW),
+    "a place is reported": lambda crew: spots.report(crew["bob"], FIELDS, NOW),
+    "somebody says so too": lambda crew: spots.me_too(crew["spot"], crew["bob"], NOW),
+    "a place is cleaned": lambda crew: spots.mark_cleaned(crew["spot"], None, NOW),
+    "a planned place is closed": lambda crew: spots.close(crew["planned"], "double", "", NOW),
+    "the event of a place is off": lambda crew: events.cancel(crew["cleanup"], "Rain", NOW),
     "somebody joins": lambda crew: groups.join(crew["group"], crew["bob"], NOW),
     "an organizer's name": lambda crew: rename(crew["alice"], "Zoe Another"),
     "a new crew": lambda crew: groups.start_ownerless("brand-new", NOW),

@@ -54,7 +54,7 @@ def echoes(spot_ids: Iterable[int]) -> dict[int, int]:
         .where(Watcher.spot_id.in_(list(spot_ids)), Watcher.confirmed_at.is_not(None), Watcher.reported.is_(False))
         .group_by(Watcher.spot_id)
     )
-    return {spot_id: number for spot_id, number in db.session.execute(counted)}
+    return dict(db.session.execute(counted).all())
 
 
 def watcher_of(spot: Spot, person) -> Watcher | None:

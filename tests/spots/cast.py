@@ -34,7 +34,9 @@ TYPED = {"title": "Tires under the bridge", "kind": "dumping", "size": "carload"
 
 def a_spot(person: Person | None = None, **fields) -> Spot:
     """An open place in San José, reported by somebody with an account."""
+    slug = fields.pop("slug", None)
     spot = report(person or a_person(f"rita{db.session.query(Spot).count()}"), {**FIELDS, **fields}, NOW)
+    spot.slug = slug or spot.slug
     db.session.commit()
     return spot
 

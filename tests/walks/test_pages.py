@@ -11,10 +11,12 @@ from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.spots.actions import mark_cleaned
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
+from ..spots.cast import a_spot
 from .conftest import PICTURES
 from .test_guest import next_saturday
 
@@ -52,8 +54,11 @@ def region(app):
     cancel(off, "The creek is up", now())
     postpone(later, "", now())
     draft = an_event(group, now(), title="Draft", draft=True, **fields)
+    spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
+    mark_cleaned(clean, None, now())
     db.session.commit()
-    return {"alice": alice, "event": event.slug, "off": off.slug, "later": later.slug, "draft": draft.slug, "number": 1}
+    events = {"event": event.slug, "off": off.slug, "later": later.slug, "draft": draft.slug}
+    return events | {"alice": alice, "number": 1, "spot": spot.slug, "clean": clean.slug}
 
 
 PUBLIC = (
@@ -67,6 +72,11 @@ PUBLIC = (
     "/events/{off}",
     "/events/{later}",
     "/events/{event}/rsvp/link",
+    "/spots",
+    "/spots?near=95112&within=2",
+    "/spots/new",
+    "/spots/{spot}",
+    "/spots/{clean}",
     "/login",
     "/privacy",
     "/nothing-here",
@@ -84,6 +94,9 @@ ORGANIZERS = (
     "/events/{event}/manage/people",
     "/events/{event}/manage/people/{number}",
     "/events/{event}/manage/cancel",
+    "/spots/{spot}",
+    "/spots/{spot}/cleaned",
+    "/spots/{spot}/close",
 )
 
 
