@@ -54,7 +54,7 @@ def test_from_a_report_to_a_clean_place(app, site, open_page, sign_in):
     host.get_by_role("button", name="Map", exact=True).click()
     host.locator("[data-map][data-ready='1']").wait_for()
     host.locator(".mappin.spot").click()
-    host.locator(".leaflet-popup a").click()
+    host.locator(".leaflet-popup a", has_text="Tires").click()
     host.get_by_role("button", name="With Trash Punx").click()
     assert host.get_by_label("Title").input_value() == "Clean-up: Tires under the bridge"
     host.get_by_label("Day", exact=True).fill(f"{next_saturday():%Y-%m-%d}")
