@@ -18,6 +18,7 @@ FEATURES = (
     "events",
     "rsvps",
     "volunteers",
+    "spots",
     "feeds",
     "discover",
     "imports",
@@ -89,6 +90,7 @@ def listeners() -> tuple:
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
     from .rsvps import actions, letters, reminders
+    from .spots import actions as spots
     from .volunteers import actions as sign_ups
     from .volunteers import shifts
 
@@ -98,22 +100,27 @@ def listeners() -> tuple:
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
         (happenings.event_published, shifts.follow_event),
+        (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, tell_followers),
         (happenings.event_changed, shifts.follow_event),
+        (happenings.event_changed, spots.follow_event),
         (happenings.event_changed, plan_locating),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
         (happenings.event_changed, note_removal),
         (happenings.event_changed, reminders.plan_reminder),
         (happenings.event_postponed, shifts.follow_event),
+        (happenings.event_postponed, spots.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, reminders.plan_reminder),
         (happenings.event_cancelled, shifts.follow_event),
+        (happenings.event_cancelled, spots.follow_event),
         (happenings.event_cancelled, letters.tell_cancelled),
         (happenings.event_cancelled, reminders.plan_reminder),
         (happenings.event_restored, shifts.follow_event),
+        (happenings.event_restored, spots.follow_event),
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, reminders.plan_reminder),
         (happenings.answer_changed, sign_ups.follow_answer),

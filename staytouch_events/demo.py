@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from .db import db
-from .demo_data import BRING, CREWS, GUESTS, INSTRUCTIONS, PROVIDED, SCHEDULE, SPOTS, Crew, Spot
-from .events.actions import cancel, new_event, postpone, publish
+from .demo_data import BRING, CREWS, GUESTS, INSTRUCTIONS, PROVIDED, REPORTS, SCHEDULE, SPOTS, Crew, Report, Spot
+from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, Event
 from .events.times import times
 from .geo import gazetteer
@@ -26,6 +26,9 @@ from .refusals import Refused
 from .rsvps.actions import Party, respond
 from .rsvps.models import GOING, MAYBE, SEATED
 from .rsvps.queries import roster
+from .spots.actions import close, mark_cleaned, me_too, report
+from .spots.models import DOUBLE
+from .spots.planning import make_event
 from .text import fold
 from .volunteers.models import Role
 from .volunteers.presets import presets
@@ -52,6 +55,8 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
                 _staff(crew, event, roles, chance, now)
         db.session.commit()
     _bad_news(now)
+    for place in REPORTS:
+        _report(place, guests, chance, now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)
@@ -180,6 +185,27 @@ def _bad_news(now: datetime) -> None:
     tide = db.session.scalars(coming.where(Event.title.like("Low tide%"))).first()
     cancel(sweep, "The street is being repaved that week.", now)
     postpone(tide, "The tide tables changed: we look for a better morning.", now)
+
+
+def _report(place: Report, guests: list[Person], chance: random.Random, now: datetime) -> None:
+    """Somebody reports a place, others say so too, and a crew does something about it."""
+    pin = parse_pin(place.pin)
+    fields = {name: getattr(place, name) for name in ("title", "kind", "size", "note")}
+    fields |= {"hazards": list(place.hazards), "lat": pin.lat, "lon": pin.lon, "picture": None}
+    first, *others = chance.sample(guests, place.echoes + 1)
+    spot = report(first, fields, now)
+    for person in others:
+        me_too(spot, person, now)
+    if place.ends == "planned":
+        group = db.session.scalar(select(Group).order_by(Group.id).limit(1))
+        starts = datetime.combine(wall_time(now, group.zone).date() + timedelta(days=9), time(10))
+        event = make_event(spot, group, now)
+        save(event, times(starts, starts + timedelta(hours=2), event.zone), now)
+        publish(event, now)
+    elif place.ends == "cleaned":
+        mark_cleaned(spot, None, now)
+    elif place.ends == "closed":
+        close(spot, DOUBLE, "", now)
 
 
 def _drop_mail(now: datetime) -> None:

@@ -15,6 +15,20 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Report:
+    """A place that needs hands. `ends` is what became of it: "", "planned", "cleaned" or "closed"."""
+
+    title: str
+    kind: str
+    size: str
+    pin: str
+    hazards: tuple[str, ...] = ()
+    note: str = ""
+    echoes: int = 0
+    ends: str = ""
+
+
+@dataclass(frozen=True)
 class Crew:
     """A crew, its paper, and what it does."""
 
@@ -273,4 +287,20 @@ SCHEDULE = (
     (0, "Coffee, gloves, five minutes on needles"),
     (15, "Out in pairs, one bag each"),
     (90, "Snacks. Count the bags"),
+)
+
+REPORTS = (
+    Report(
+        "Tires and a couch under the bridge",
+        "dumping",
+        "carload",
+        "37.334100, -121.868900",
+        ("glass", "water"),
+        "On the east bank, a minute from the footbridge.",
+        4,
+    ),
+    Report("Blackberries over the trail", "overgrown", "truckload", "37.355900, -121.876200", ("sharps",), "", 2),
+    Report("Old printers beside the bins", "e-waste", "bag", "37.323800, -121.862700", (), "", 1, "planned"),
+    Report("Bags along the on-ramp", "litter", "carload", "37.331000, -121.902500", ("traffic",), "", 3, "cleaned"),
+    Report("Paint on the culvert", "graffiti", "bag", "37.340200, -121.893900", (), "", 0, "closed"),
 )

@@ -28,11 +28,16 @@ def take_upload(form, fields: dict[str, Any]) -> bool:
 
     One that was kept before an error elsewhere comes back by its name in `kept_picture`.
     """
-    upload = request.files.get("picture")
     if form.no_picture.data:
         fields["picture"] = None
     elif picture_file(request.form.get("kept_picture", "")):
         fields["picture"] = request.form["kept_picture"]
+    return take_new_upload(form, fields)
+
+
+def take_new_upload(form, fields: dict[str, Any]) -> bool:
+    """The same for whoever could name anybody's picture: only a file that comes along."""
+    upload = request.files.get("picture")
     if not upload or not upload.filename:
         return True
     reasons = {
@@ -53,6 +58,13 @@ def picture_file(name: str) -> Path | None:
     """The file behind a name, wide or with "-s" small; None where there is none."""
     path = _folder() / f"{name}.webp"
     return path if NAME.fullmatch(name) and path.is_file() else None
+
+
+def drop_picture(name: str | None) -> None:
+    """Delete a picture for good, where there is one."""
+    for path in (picture_file(name), picture_file(f"{name}-s")) if name else ():
+        if path is not None:
+            path.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

@@ -14,6 +14,7 @@ from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
 from .people.models import SignIn, SignInRequest
+from .spots.actions import purge_spots
 
 LETTERS = timedelta(days=120)
 SIGN_INS = timedelta(days=180)
@@ -29,6 +30,7 @@ def purge(now: datetime) -> dict[str, int]:
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "follows": purge_follows(now),
+        "reports of places": purge_spots(now),
         "geocoders' answers": forget_answers(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),
     }

@@ -15,11 +15,14 @@ from staytouch_events.people.actions import rename
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
+from staytouch_events.spots import actions as spots
+from staytouch_events.spots.planning import make_event
 from staytouch_events.volunteers.actions import claim, release
 from staytouch_events.volunteers.roles import save_role
 from staytouch_events.volunteers.shifts import remove_shift, save_shift
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
+from .spots.cast import FIELDS, a_spot
 from .volunteers.cast import a_shift
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
@@ -45,6 +48,12 @@ PAGES = (
     "/events/coyote",
     "/events/coyote.ics",
     "/events/coyote-two",
+    "/spots",
+    "/spots?near=95112&within=10",
+    "/spots/map.json",
+    "/spots/tires",
+    "/spots/planned",
+    "/spots/new",
     "/api/v1/events",
     "/api/v1/events/coyote",
     "/api/v1/groups",
@@ -69,9 +78,13 @@ def crew(app, clock):
     respond(event, bob, "Bob", GOING, Party(1, 0), "", NOW)
     shift = a_shift(event, target=3, locks_after=-60)
     taken = claim(shift, a_person("dora"), "Dora", NOW)
+    spot, other = a_spot(slug="tires"), a_spot(slug="planned", title="Couch")
+    cleanup = make_event(other, group, NOW)
+    events.save(cleanup, times(datetime(2026, 12, 6, 9), datetime(2026, 12, 6, 12), "America/Los_Angeles"), NOW)
+    events.publish(cleanup, NOW)
     crew = {"alice": alice, "bob": bob, "group": group, "event": event, "draft": draft}
     db.session.commit()
-    return crew | {"shift": shift, "taken": taken}
+    return crew | {"shift": shift, "taken": taken, "spot": spot, "planned": other, "cleanup": cleanup}
 
 
 @pytest.fixture
@@ -135,6 +148,13 @@ CHANGES = {
         "a role's name": lambda crew: save_role(crew["shift"].role, {"name": "Hauler"}, NOW),
         "a shift needs more": lambda crew: save_shift(crew["shift"], {"target": 5, "maximum": 5}, NOW),
         "a shift is off": lambda crew: remove_shift(crew["shift"], NOW, tell=False),
+    },
+    "places that need hands": {
+        "a place is reported": lambda crew: spots.report(crew["bob"], FIELDS, NOW),
+        "somebody says so too": lambda crew: spots.me_too(crew["spot"], crew["bob"], NOW),
+        "a place is cleaned": lambda crew: spots.mark_cleaned(crew["spot"], None, NOW),
+        "the event of a place is off": lambda crew: events.cancel(crew["cleanup"], "Rain", NOW),
+        "a planned place is closed": lambda crew: spots.close(crew["planned"], "double", "", NOW),
     },
     "a crew": {
         "a new crew": lambda crew: groups.start_ownerless("brand-new", NOW),

@@ -68,7 +68,7 @@ async function start() {
   map = await makeMap(box, (made) => frame(made, events));
   const group = clusters();
   for (const event of events) {
-    const marker = L.marker([event.lat, event.lon], { icon: pin(event.day, `crew-${event.crew}${event.gone ? " gone" : ""}`), riseOnHover: true });
+    const marker = L.marker([event.lat, event.lon], { icon: pin(event.day, event.spot ? "spot" : `crew-${event.crew}${event.gone ? " gone" : ""}`), riseOnHover: true });
     marker.bindPopup(() => popup(event));
     tie(marker, event, group);
     group.addLayer(marker);

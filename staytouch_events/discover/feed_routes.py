@@ -18,6 +18,8 @@ from ..feeds.queries import AHEAD, BACK
 from ..feeds.serve import A_DAY, ATOM, CALENDAR, serve_feed, utc_day
 from ..geo import gazetteer
 from ..geo.labels import labels
+from ..spots.page import map_point
+from ..spots.queries import points as spot_points
 from ..versions import LISTS, read_versions
 from ..when import now
 from .page import feed_link, kept_search, search_name
@@ -27,7 +29,7 @@ from .searches import Search
 
 bp = Blueprint("searches", __name__)
 # No search of a region has more; it bounds what one request may cost.
-MOST_ENTRIES, MOST_NEWS, MOST_POINTS = 5000, 1000, 5000
+MOST_ENTRIES, MOST_NEWS, MOST_POINTS, MOST_SPOTS = 5000, 1000, 5000, 500
 
 
 @bp.get("/calendar.ics", defaults={"slug": None})
@@ -64,11 +66,12 @@ def news(slug: str | None):
 @bp.get("/map.json", defaults={"slug": None})
 @bp.get("/near/<slug>/map.json")
 def on_map(slug: str | None):
-    """The points of a search: all of them, not one page."""
+    """The points of a search: all of them, not one page; and the places around that need hands."""
     moment = now()
     asked = _asked(slug, moment)
-    found = jsonify([_point(row) for row in points(asked, moment, MOST_POINTS)])
-    return kept_search(found, asked, moment)
+    events = [_point(row) for row in points(asked, moment, MOST_POINTS)]
+    spots = [] if _is_narrow(asked) else spot_points(asked.point, asked.radius_m, MOST_SPOTS)
+    return kept_search(jsonify(events + [map_point(spot) for spot in spots]), asked, moment)
 
 
 @bp.get("/map/names.json")
@@ -78,6 +81,11 @@ def names():
     answer = jsonify([asdict(label) for label in found])
     answer.headers["Cache-Control"] = "public, max-age=86400"
     return answer
+
+
+def _is_narrow(asked: Search) -> bool:
+    """Whether a search looks for something that no place can be."""
+    return bool(asked.kind or asked.words or asked.tags or asked.online)
 
 
 def _box(text: str) -> tuple[float, float, float, float]:

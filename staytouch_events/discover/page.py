@@ -21,6 +21,7 @@ from ..kinds import KINDS
 from ..links import site_link
 from ..maps import site_tiles
 from ..spoken import once_a_language
+from ..spots.page import spots_around
 from ..versions import LISTS
 from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone
@@ -79,6 +80,7 @@ def search_context(asked: Search, moment: datetime) -> dict[str, Any]:
         "crews": _crews(asked),
         "crews_url": url_for("groups.groups"),
         "home": site_place(),
+        "spots": spots_around(_middle(asked), asked.near_text if asked.point else "", asked.unit),
         "tiles": site_tiles(),
         "map_url": address(asked, "searches.on_map"),
         "canonical": _canonical(asked),
@@ -235,10 +237,15 @@ def _wider_ones(asked: Search, moment: datetime) -> Iterator[tuple[str, Search]]
         yield _("Look for every kind"), replace(asked, kind="", words="", tags=())
 
 
+def _middle(asked: Search) -> tuple[float, float] | None:
+    """The place asked for, else the site's own."""
+    home = site_place()
+    return asked.point or (home and (home.lat, home.lon))
+
+
 def _crews(asked: Search) -> list[dict]:
     """Crews around the place asked for, else around the site's own."""
-    home = site_place()
-    point = asked.point or (home and (home.lat, home.lon))
+    point = _middle(asked)
     return [
         {
             "url": url_for("pages.group", slug=group.slug),

@@ -16,7 +16,8 @@ from .sitemap import sitemap_index, sitemap_part
 bp = Blueprint("machines", __name__)
 MAIL_LATE = 15 * 60
 CLOSED = (
-    "/rsvps/ /calendars/ /follow/ /unsubscribe/ /login /settings /dashboard /admin /welcome/ /map.json /map/".split()
+    "/rsvps/ /calendars/ /follow/ /unsubscribe/ /login /settings /dashboard /admin /welcome/ /map.json /map/"
+    " /spots/mine/ /spots/map.json".split()
 )
 
 

@@ -7,14 +7,17 @@ import pytest
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
 from staytouch_events.access.rsvps import manage_token
+from staytouch_events.access.spots import watch_token
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.spots.queries import watcher_of
 from staytouch_events.volunteers.actions import claim
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_role, a_shift
 
 ROLES = ("anonymous", "other", "member", "organizer", "owner", "admin")
@@ -27,6 +30,7 @@ SECRETS = {
     "unlisted title": "PLANTED-UNLISTED",
     "how a job is done": "PLANTED-INSTRUCTIONS",
     "whom to call": "PLANTED-CONTACT",
+    "waiting report": "PLANTED-WAITING-SPOT",
 }
 
 
@@ -57,6 +61,8 @@ def world(app, browser_of):
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
     db.session.commit()
+    spot = a_spot(gia)
+    a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
@@ -72,4 +78,6 @@ def world(app, browser_of):
         shift=shift.id,
         unlisted_shift=unlisted_shift.id,
         sign_up=sign_up.id,
+        spot=spot.slug,
+        watch=watch_token(watcher_of(spot, gia)),
     )

@@ -13,6 +13,7 @@ HIDDEN = {
     "unlisted title": ("anonymous", "other"),
     "how a job is done": ("anonymous", "other", "member"),
     "whom to call": ("anonymous", "other", "member"),
+    "waiting report": ("anonymous", "other", "member", "organizer", "admin"),
 }
 # The guest's own link is a right: it shows the guest what is theirs.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")

@@ -13,7 +13,7 @@ ADMINS = {**dict.fromkeys(ROLES, UNSEEN), "admin": YES}
 NOBODY = dict.fromkeys(ROLES, UNSEEN)
 MOVED = dict.fromkeys(ROLES, 302)
 
-EVENT, GROUP = "/events/{public}", "/groups/trash-punx"
+EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
 TABLE = {
     "static": ("GET", "/static/img/icon.svg", ANYONE),
@@ -86,6 +86,21 @@ TABLE = {
     "roles.one": ("GET", GROUP + "/manage/roles/{role}", HOSTS),
     "roles.save": ("POST", GROUP + "/manage/roles/{role}", HOSTS),
     "roles.remove": ("POST", GROUP + "/manage/roles/{role}/remove", HOSTS),
+    "spot_lists.listing": ("GET", "/spots", ANYONE),
+    "spot_lists.on_map": ("GET", "/spots/map.json", ANYONE),
+    "spots.new": ("GET", "/spots/new", ANYONE),
+    "spots.report": ("POST", "/spots/new", ANYONE),
+    "spots.one": ("GET", SPOT, ANYONE),
+    "spots.me_too": ("POST", SPOT + "/me-too", ANYONE),
+    "watching.mine": ("GET", "/spots/mine/{watch}", ANYONE),
+    "watching.confirm": ("POST", "/spots/mine/{watch}", ANYONE),
+    "watching.end": ("POST", "/spots/mine/{watch}/end", ANYONE),
+    "tending.plan": ("POST", SPOT + "/event/trash-punx", HOSTS),
+    "tending.clean": ("GET", SPOT + "/cleaned", HOSTS),
+    "tending.mark_cleaned": ("POST", SPOT + "/cleaned", HOSTS),
+    "tending.ask_close": ("GET", SPOT + "/close", HOSTS),
+    "tending.close": ("POST", SPOT + "/close", HOSTS),
+    "tending.reopen": ("POST", SPOT + "/reopen", HOSTS),
     "events.new": ("POST", GROUP + "/manage/events", HOSTS),
     "events.copy": ("POST", EVENT + "/manage/copy", HOSTS),
     "events.edit": ("GET", EVENT + "/manage/edit", HOSTS),
@@ -162,6 +177,8 @@ def address(world, path: str) -> str:
         role=world.role,
         shift=world.shift,
         sign_up=world.sign_up,
+        spot=world.spot,
+        watch=world.watch,
     )
 
 

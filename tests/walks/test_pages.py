@@ -12,11 +12,13 @@ from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.spots.actions import mark_cleaned
 from staytouch_events.volunteers.actions import claim
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
+from ..spots.cast import a_spot
 from ..volunteers.cast import a_role, a_shift
 from .conftest import PICTURES
 from .test_guest import next_saturday
@@ -62,6 +64,8 @@ def region(app):
     for job in (shift, filled):
         taken = claim(job, bob, "Bob", now())
     claim(asks, a_person("dora"), "Dora", now())
+    spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
+    mark_cleaned(clean, None, now())
     db.session.commit()
     return {
         "alice": alice,
@@ -73,6 +77,8 @@ def region(app):
         "shift": shift.id,
         "role": role.id,
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
+        "spot": spot.slug,
+        "clean": clean.slug,
     }
 
 
@@ -89,6 +95,11 @@ PUBLIC = (
     "/events/{event}/shifts/{shift}",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
+    "/spots",
+    "/spots?near=95112&within=2",
+    "/spots/new",
+    "/spots/{spot}",
+    "/spots/{clean}",
     "/login",
     "/privacy",
     "/nothing-here",
@@ -111,6 +122,9 @@ ORGANIZERS = (
     "/groups/trash-punx/manage/roles",
     "/groups/trash-punx/manage/roles/{role}",
     "{mine}",
+    "/spots/{spot}",
+    "/spots/{spot}/cleaned",
+    "/spots/{spot}/close",
 )
 
 

@@ -1,0 +1,1 @@
+"""Places that need hands: reported by anybody, made an event of, cleaned."""
