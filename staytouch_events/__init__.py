@@ -21,6 +21,7 @@ FEATURES = (
     "events",
     "rsvps",
     "volunteers",
+    "attendance",
     "feeds",
     "discover",
     "imports",

@@ -8,7 +8,8 @@ from flask import url_for
 from flask_babel import format_timedelta, get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..events.models import CANCELLED, DRAFT, POSTPONED, Event
+from ..access.attendance import BEFORE
+from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLISHED, Event
 from ..events.words import short_day, starts
 from ..groups.models import Group
 from ..groups.queries import member_counts
@@ -142,11 +143,17 @@ def _row(event: Event, numbers: Numbers, need: Need | None, now: datetime) -> di
         "edit_url": url_for("events.edit", slug=event.slug),
         "shifts_url": url_for("staff.shifts_board", slug=event.slug),
         "people_url": url_for("roster.people", slug=event.slug),
+        "checkin_url": url_for("checkin.console", slug=event.slug) if _is_near(event, now) else None,
         "cancel_url": None
         if event.state in (CANCELLED, DRAFT)
         else url_for("events.ask", slug=event.slug, step="cancel"),
         "gone": event.state == CANCELLED,
     }
+
+
+def _is_near(event: Event, now: datetime) -> bool:
+    """Whether people come today."""
+    return event.state == PUBLISHED and event.starts_at - now < BEFORE
 
 
 def _hands_words(need: Need | None) -> str:

@@ -1,8 +1,10 @@
 """One event of each visibility, and somebody of each role."""
 
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
@@ -11,11 +13,12 @@ from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.rsvps.actions import Party, respond
-from staytouch_events.rsvps.models import GOING
+from staytouch_events.rsvps.models import GOING, Rsvp
 
+from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 
-ROLES = ("anonymous", "other", "member", "organizer", "owner", "admin")
+ROLES = ("anonymous", "other", "helper", "member", "organizer", "owner", "admin")
 SECRETS = {
     "address": "planted-gia@example.org",
     "note": "PLANTED-ANSWER-NOTE",
@@ -40,13 +43,19 @@ def world(app, browser_of):
     for role, kind in (("member", MEMBER), ("organizer", ORGANIZER), ("owner", OWNER)):
         a_membership(people[role], group, kind)
     events = {
-        "public": an_event(group, private_note=SECRETS["private note"], capacity=9),
+        # Today, so that a helper has their hours.
+        "public": an_event(
+            group, private_note=SECRETS["private note"], capacity=9, starts_wall=datetime(2026, 11, 24, 11, 0)
+        ),
         "unlisted": an_event(group, title=SECRETS["unlisted title"], visibility="unlisted"),
         "members": an_event(group, title=SECRETS["members' title"], visibility="members"),
         "draft": an_event(group, title=SECRETS["draft's title"], draft=True),
     }
     gia = a_person("gia", email=SECRETS["address"], joined_at=None)
     rsvp = respond(events["public"], gia, "Gia", GOING, Party(1), SECRETS["note"], NOW).rsvp
+    people["helper"] = a_helper(events["public"])
+    guest = a_helper(events["public"], "gil", joined_at=None)
+    helping = db.session.scalar(select(Rsvp).where(Rsvp.person_id == guest.id))
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
     db.session.commit()
@@ -58,6 +67,7 @@ def world(app, browser_of):
         browsers=browsers,
         rsvp=rsvp.id,
         manage=manage_token(rsvp),
+        helping=manage_token(helping),
         follow=follow_token(follow),
         calendar=calendar_token(people["member"]),
         membership=group.memberships[0].id,

@@ -7,12 +7,12 @@ from .test_table import TABLE, address
 
 # For whom each secret is one, and on which doors it still shows to them by right.
 HIDDEN = {
-    "address": ("anonymous", "other", "member"),
-    "note": ("anonymous", "other", "member"),
+    "address": ("anonymous", "other", "helper", "member"),
+    "note": ("anonymous", "other", "helper", "member"),
     "private note": ("anonymous", "other", "member"),
-    "draft's title": ("anonymous", "other", "member"),
-    "members' title": ("anonymous", "other"),
-    "unlisted title": ("anonymous", "other"),
+    "draft's title": ("anonymous", "other", "helper", "member"),
+    "members' title": ("anonymous", "other", "helper"),
+    "unlisted title": ("anonymous", "other", "helper"),
 }
 # The guest's own link is a right: it shows the guest what is theirs.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")
