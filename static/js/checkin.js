@@ -40,7 +40,7 @@ function chosen() {
 function count() {
   const many = chosen().length;
   several.hidden = many === 0;
-  several.querySelector("button").textContent = several.dataset.many.replace("{n}", many);
+  several.querySelector("button").textContent = several.dataset.chosen.replace("{n}", many);
 }
 
 // Puts the list of a page that came in the place of ours, with what was ticked, open and in focus kept.
