@@ -1,4 +1,4 @@
-"""Walk-ups, marks of attendance and corrections of hours"""
+"""Walk-ups, marks of attendance, corrections of hours, letters about them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -77,6 +77,38 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hour_corrections")),
     )
     op.create_index(op.f("ix_hour_corrections_event_id"), "hour_corrections", ["event_id"])
+    op.create_table(
+        "hours_letters",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("first_on", sa.Date(), nullable=True),
+        sa.Column("last_on", sa.Date(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("issued_by_id", sa.Integer(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("facts", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["groups.id"], name=op.f("fk_hours_letters_group_id_groups"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_hours_letters_person_id_people"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_hours_letters_event_id_events"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["people.id"], name=op.f("fk_hours_letters_issued_by_id_people"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hours_letters")),
+        sa.UniqueConstraint("code", name=op.f("uq_hours_letters_code")),
+    )
+    op.create_index(op.f("ix_hours_letters_group_id"), "hours_letters", ["group_id"])
+    op.create_index(op.f("ix_hours_letters_person_id"), "hours_letters", ["person_id"])
     for table in ("attendance_marks", "hour_corrections"):
         op.create_index(op.f(f"ix_{table}_rsvp_id"), table, ["rsvp_id"])
         op.create_index(op.f(f"ix_{table}_walk_up_id"), table, ["walk_up_id"])
@@ -84,5 +116,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Back to before."""
-    for table in ("hour_corrections", "attendance_marks", "walk_ups"):
+    for table in ("hours_letters", "hour_corrections", "attendance_marks", "walk_ups"):
         op.drop_table(table)

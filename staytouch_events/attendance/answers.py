@@ -15,6 +15,7 @@ from ..rsvps.models import DECLINED, Rsvp
 from .actions import check_hours
 from .console import moment_words
 from .hours import hours_words, stays_at
+from .hours_letters import letters_of
 from .models import Party, who_is
 from .queries import presence_of
 
@@ -36,6 +37,10 @@ def attending(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
             else None,
             "hours": stay and hours_words(stay.minutes),
             "times": stay and stay.times,
+            "letter_url": url_for("letters.ask_by_link", token=token),
+            "letter": next((row for row in letters_of(rsvp.person) if row.event_id == event.id), None)
+            if stay
+            else None,
         }
     }
 

@@ -1,7 +1,8 @@
 """Forms about who was there."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
+from wtforms import DateField, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, Email, InputRequired, Optional
 
 from ..forms import BaseForm, CountField, EmailField, LineField
@@ -39,3 +40,16 @@ class HoursForm(BaseForm):
     def total(self) -> int:
         """All of it in minutes."""
         return 60 * self.hours.data + (self.minutes.data or 0)
+
+
+class TermForm(BaseForm):
+    """The days that a letter is about, and the crew that it comes from."""
+
+    group = SelectField(_l("Crew"), [DataRequired(_l("Choose a crew."))], validate_choice=False)
+    first_on = DateField(_l("From"), [InputRequired(_l("Choose the day."))])
+    last_on = DateField(_l("Until"), [InputRequired(_l("Choose the day."))])
+
+    def validate_last_on(self, field: DateField) -> None:
+        """Not before the first."""
+        if self.first_on.data and field.data and field.data < self.first_on.data:
+            raise ValidationError(_("This is before the first day."))

@@ -12,8 +12,9 @@ from ..events.models import Event
 from ..events.words import short_day
 from ..when import in_zone, now
 from .console import came_words
-from .forms import HoursForm
+from .forms import HoursForm, TermForm
 from .hours import Stay, correct_hours, hours_words, stays_at, stays_of, stays_with
+from .hours_letters import letters_of
 from .queries import corrections_of
 
 bp = Blueprint("hours", __name__)
@@ -27,9 +28,20 @@ def mine():
     for stay in stays_with(current_user, now()):
         years.setdefault(in_zone(stay.starts, stay.event.zone).year, []).append(stay)
     shown = [(year, hours_words(sum(stay.minutes for stay in stays)), stays) for year, stays in years.items()]
+    groups = {stay.event.group.slug: stay.event.group.name for stays in years.values() for stay in stays}
+    form = TermForm(formdata=None)
+    form.group.choices = list(groups.items())
     total = sum(stay.minutes for stays in years.values() for stay in stays)
     return render_template(
-        "attendance/mine.html", years=shown, total=hours_words(total), words=hours_words, day=_day, any=bool(years)
+        "attendance/mine.html",
+        years=shown,
+        total=hours_words(total),
+        words=hours_words,
+        day=_day,
+        any=bool(years),
+        form=form,
+        asked="asked" in request.args,
+        letters=letters_of(current_user),
     )
 
 

@@ -1,12 +1,15 @@
-"""Walk-ups, the marks that say who came and left, and corrections of hours."""
+"""Walk-ups, the marks that say who came and left, corrections of hours, and letters about them."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import db
 from ..events.models import Event
+from ..groups.models import Group
+from ..links import new_public_id
 from ..people.models import Person
 from ..rsvps.models import Rsvp
 
@@ -93,3 +96,34 @@ Party = Rsvp | WalkUp
 def who_is(party: Party) -> str:
     """Names a party within its event: "r12" for an answer, "w3" for a walk-up."""
     return f"{'w' if isinstance(party, WalkUp) else 'r'}{party.id}"
+
+
+class HoursLetter(db.Model):
+    """A letter about hours: asked for, then issued with what it says frozen, perhaps revoked."""
+
+    __tablename__ = "hours_letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Public: whoever holds the letter can look it up.
+    code: Mapped[str] = mapped_column(unique=True, default=new_public_id)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    # For one event, or for the days from the first to the last.
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    asked_at: Mapped[datetime]
+    issued_at: Mapped[datetime | None]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    revoked_at: Mapped[datetime | None]
+    facts: Mapped[dict[str, Any] | None]
+
+    group: Mapped[Group] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    event: Mapped[Event | None] = relationship()
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it was issued and still stands."""
+        return self.issued_at is not None and self.revoked_at is None

@@ -1,6 +1,6 @@
 """One event of each visibility, and somebody of each role."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,6 +9,9 @@ from sqlalchemy import select
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
 from staytouch_events.access.rsvps import manage_token
+from staytouch_events.attendance import hours_letters
+from staytouch_events.attendance.actions import mark
+from staytouch_events.attendance.models import IN, OUT
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
@@ -56,6 +59,10 @@ def world(app, browser_of):
     people["helper"] = a_helper(events["public"])
     guest = a_helper(events["public"], "gil", joined_at=None)
     helping = db.session.scalar(select(Rsvp).where(Rsvp.person_id == guest.id))
+    mark(helping, IN, "", NOW, by=None)
+    mark(helping, OUT, "", NOW + timedelta(hours=2), by=None)
+    letter = hours_letters.ask(group, guest, "Gil", NOW, event=events["public"])
+    hours_letters.issue(letter, people["organizer"], NOW)
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
     db.session.commit()
@@ -68,6 +75,8 @@ def world(app, browser_of):
         rsvp=rsvp.id,
         manage=manage_token(rsvp),
         helping=manage_token(helping),
+        letter=letter.id,
+        code=letter.code,
         follow=follow_token(follow),
         calendar=calendar_token(people["member"]),
         membership=group.memberships[0].id,
