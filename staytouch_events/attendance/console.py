@@ -50,6 +50,15 @@ def came_words(event: Event) -> str | None:
     return _("%(people)s, %(minors)d under 18", people=words, minors=minors) if minors else words
 
 
+def sheet_rows(event: Event) -> list[dict[str, Any]]:
+    """Everyone who is expected, for a sheet on paper."""
+    jobs = roster_words(event)
+    rows = (row for row in attendees(event) if isinstance(row.party, Rsvp))
+    return [
+        {"name": row.party.name, "party": _party_words(row) or "1", "jobs": jobs.get(row.party.id, "")} for row in rows
+    ]
+
+
 def moment_words(moment, event: Event) -> str:
     """A time of day at the place."""
     return clock(in_zone(moment, event.zone))

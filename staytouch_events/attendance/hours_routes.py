@@ -9,9 +9,9 @@ from ..access.events import hosted_event
 from ..access.viewers import signed_in
 from ..db import db
 from ..events.models import Event
-from ..events.words import short_day
+from ..events.words import short_day, when_words, where_words
 from ..when import in_zone, now
-from .console import came_words
+from .console import came_words, sheet_rows
 from .forms import HoursForm, TermForm
 from .hours import Stay, correct_hours, hours_words, stays_at, stays_of, stays_with
 from .hours_letters import letters_of
@@ -66,6 +66,16 @@ def correct(slug: str):
     correct_hours(stay, form.total(), form.why.data, current_user, now())
     db.session.commit()
     return web.done(url_for("hours.event_hours", slug=slug))
+
+
+@bp.get("/events/<slug>/manage/sheet")
+@signed_in
+def sheet(slug: str):
+    """The roster on paper, with room for signatures."""
+    event = hosted_event(current_user, slug)
+    when = when_words(event) if event.starts_at else ""
+    where = where_words(event, exact=True)
+    return render_template("attendance/sheet.html", event=event, when=when, where=where, rows=sheet_rows(event))
 
 
 def _page(event: Event, form: HoursForm, wrong: str | None = None) -> str:

@@ -62,6 +62,7 @@ TABLE = {
     "here.code": ("GET", "/rsvps/{manage}/code.svg", ANYONE),
     "hours.mine": ("GET", "/hours", SIGNED_IN),
     "hours.event_hours": ("GET", EVENT + "/manage/hours", HOSTS),
+    "hours.sheet": ("GET", EVENT + "/manage/sheet", HOSTS),
     "hours.correct": ("POST", EVENT + "/manage/hours", HOSTS),
     "letters.ask": ("POST", "/hours/letters", SIGNED_IN),
     "letters.ask_by_link": ("POST", "/rsvps/{manage}/letter", ANYONE),

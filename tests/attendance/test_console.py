@@ -259,3 +259,13 @@ def test_the_number_of_queries_does_not_grow_with_the_list(day):
         hook.remove(db.engine, "before_cursor_execute", listener)
         numbers.append(len(seen))
     assert numbers[0] == numbers[1]
+
+
+def test_the_sheet_to_print_has_everyone_and_room_to_sign(app, browser_of):
+    event, alice = a_day(), a_person("alice")
+    a_membership(alice, event.group, ORGANIZER)
+    an_answer(event, "bao", adults=1, minors=2)
+    a_helper(event)
+    page = text_of(browser_of(alice).get(f"/events/{event.slug}/manage/sheet"))
+    assert "Bao" in page and "with 2 under 18" in page and "Front desk hana" in page and "Signature" in page
+    assert page.count('class="blank"') == 8 and "@example.org" not in page
