@@ -18,6 +18,7 @@ FEATURES = (
     "events",
     "rsvps",
     "volunteers",
+    "attendance",
     "spots",
     "feeds",
     "discover",

@@ -39,6 +39,7 @@ SIGNS = {
     "person": "M12 12a4.5 4.5 0 1 0-.01 0zM4 21c0-4 4-6 8-6s8 2 8 6",
     "edit": "M4 20l1-5L16 4l4 4L9 19zM13 7l4 4",
     "arrow": "M4 12h16M14 6l6 6-6 6",
+    "qr": "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2M20 14v2h-2M14 20h2M20 20h-.5",
     "back": "M20 12H4M10 6l-6 6 6 6",
 }
 # Tabs are drawn for small numbers one by one, never more than fit a phone.

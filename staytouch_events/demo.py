@@ -8,15 +8,19 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from .attendance.actions import mark, walk_up
+from .attendance.hours import stays_with
+from .attendance.hours_letters import ask, issue
+from .attendance.models import IN
 from .db import db
 from .demo_data import BRING, CREWS, GUESTS, INSTRUCTIONS, PROVIDED, REPORTS, SCHEDULE, SPOTS, Crew, Report, Spot
 from .events.actions import cancel, new_event, postpone, publish, save
-from .events.models import PIN, Event
+from .events.models import PIN, PUBLISHED, Event
 from .events.times import times
 from .geo import gazetteer
 from .geo.pins import parse_pin
 from .groups.actions import join, start
-from .groups.models import Group
+from .groups.models import OWNER, Group, Membership
 from .links import site_link
 from .outbox.models import DROPPED, WAITING, Letter
 from .people.actions import link_for
@@ -24,7 +28,7 @@ from .people.guests import person_with
 from .people.models import Person
 from .refusals import Refused
 from .rsvps.actions import Party, respond
-from .rsvps.models import GOING, MAYBE, SEATED
+from .rsvps.models import GOING, MAYBE, SEATED, Rsvp
 from .rsvps.queries import roster
 from .spots.actions import close, mark_cleaned, me_too, report
 from .spots.models import DOUBLE
@@ -57,6 +61,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     _bad_news(now)
     for place in REPORTS:
         _report(place, guests, chance, now)
+    _days(now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)
@@ -206,6 +211,37 @@ def _report(place: Report, guests: list[Person], chance: random.Random, now: dat
         mark_cleaned(spot, None, now)
     elif place.ends == "closed":
         close(spot, DOUBLE, "", now)
+
+
+def _days(now: datetime) -> None:
+    """The first crew is out today, with some checked in; whoever came to its past events has hours, one on paper."""
+    group = db.session.scalars(select(Group).order_by(Group.id)).first()
+    owner = db.session.scalar(
+        select(Person).join(Membership).where(Membership.group_id == group.id, Membership.role == OWNER)
+    )
+    crew = CREWS[0]
+    starts = wall_time(now, group.zone).replace(minute=0, second=0, microsecond=0)
+    kind, title = crew.titles[0]
+    today = _publish(crew, group, kind, title, SPOTS[crew.spots[0]], starts, 180, now - timedelta(days=3))
+    guests = db.session.scalars(select(Person).where(Person.id != owner.id).order_by(Person.id).limit(12)).all()
+    for person in guests:
+        respond(today, person, person.name, GOING, Party(1, person.id % 2), "", now - timedelta(days=2))
+    _check_in(today, owner, now, 7)
+    walk_up(today, "Rosa", Party(1, 1), "", now, by=owner)
+    past = db.session.scalars(
+        select(Event).where(Event.group_id == group.id, Event.ends_at < now, Event.state == PUBLISHED)
+    )
+    for event in past:
+        _check_in(event, owner, event.starts_at, 20)
+    member = db.session.scalar(select(Person).where(Person.email == "lan.vu@example.org"))
+    for stay in stays_with(member, now)[:1]:
+        issue(ask(stay.event.group, member, member.name, now, event=stay.event), owner, now)
+
+
+def _check_in(event: Event, by: Person, moment: datetime, most: int) -> None:
+    came = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.standing == SEATED).order_by(Rsvp.id).limit(most)
+    for rsvp in db.session.scalars(came).all():
+        mark(rsvp, IN, "", moment, by=by)
 
 
 def _drop_mail(now: datetime) -> None:

@@ -8,7 +8,10 @@ from flask import url_for
 from flask_babel import format_timedelta, get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..events.models import CANCELLED, DRAFT, POSTPONED, Event
+from ..access.attendance import BEFORE
+from ..attendance.hours_letters import asked_for
+from ..attendance.models import HoursLetter
+from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLISHED, Event
 from ..events.words import short_day, starts
 from ..groups.models import Group
 from ..groups.queries import member_counts
@@ -26,7 +29,7 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
     events = next_events(mine, now)
     ids = [event.id for event in events]
     numbers, needs = numbers_of(ids), needs_of(ids, now)
-    todos = _todos(events, numbers, needs, now)
+    todos = _todos(events, numbers, needs, now, asked_for([group.id for group in groups]))
     return {
         "title": _title(todos, name),
         "todos": todos,
@@ -45,7 +48,7 @@ def _title(todos: list[dict[str, Any]], name: str) -> str:
 
 
 def _todos(
-    events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime
+    events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime, letters: list
 ) -> list[dict[str, Any]]:
     """What only a person can decide, the nearest deadline first; the first one is loud."""
     asked = asking([event.id for event in events])
@@ -53,6 +56,7 @@ def _todos(
     for event in events:
         steps = (_need(event, numbers[event.id]), _asking(event, asked.get(event.id, 0)), _hands(event, needs, now))
         found += [{**_deadline(event, now), **step} for step in steps if step]
+    found += [_letter(row) for row in letters]
     return [{**step, "loud": at == 0} for at, step in enumerate(found)]
 
 
@@ -92,6 +96,18 @@ def _asking(event: Event, people: int) -> dict[str, Any] | None:
         "title": _("%(asks)s at %(event)s", asks=asks, event=event.title),
         "text": _("They hear from us once you say yes or no."),
         "actions": [(_("Answer them"), url_for("staff.shifts_board", slug=event.slug))],
+    }
+
+
+def _letter(row: HoursLetter) -> dict[str, Any]:
+    """Somebody who asked for their hours on paper."""
+    return {
+        "by": _("Soon"),
+        "by_small": "",
+        "now": False,
+        "title": _("%(name)s asks for an hours letter", name=row.name),
+        "text": _("One press signs it, and they are told by mail."),
+        "actions": [(_("See the letters"), url_for("letters.manage", slug=row.group.slug))],
     }
 
 
@@ -142,11 +158,17 @@ def _row(event: Event, numbers: Numbers, need: Need | None, now: datetime) -> di
         "edit_url": url_for("events.edit", slug=event.slug),
         "shifts_url": url_for("staff.shifts_board", slug=event.slug),
         "people_url": url_for("roster.people", slug=event.slug),
+        "checkin_url": url_for("checkin.console", slug=event.slug) if _is_near(event, now) else None,
         "cancel_url": None
         if event.state in (CANCELLED, DRAFT)
         else url_for("events.ask", slug=event.slug, step="cancel"),
         "gone": event.state == CANCELLED,
     }
+
+
+def _is_near(event: Event, now: datetime) -> bool:
+    """Whether people come today."""
+    return event.state == PUBLISHED and event.starts_at - now < BEFORE
 
 
 def _hands_words(need: Need | None) -> str:

@@ -9,10 +9,12 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ..access.attendance import may_check_in
 from ..access.events import may_host, may_see_names, may_see_place
 from ..access.rsvps import manage_token
+from ..attendance.console import came_words
 from ..events.index import is_listed
-from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, STREET, TOWN, ZIP, Event
+from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, PUBLISHED, STREET, TOWN, ZIP, Event
 from ..events.places import whereabouts
 from ..events.words import day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
@@ -49,7 +51,9 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     if view["state"] == "past":
         view["spots_words"] = None
     view |= {"takes_answers": closed_words is None, "closed_words": closed_words}
-    view |= {"manage_url": url_for("events.edit", slug=event.slug) if may_host(current_user, event) else None}
+    view |= {"manage_url": None, "came_words": None} | (_hosting(event) if may_host(current_user, event) else {})
+    checks = event.state == PUBLISHED and may_check_in(current_user, event, moment)
+    view["checkin_url"] = url_for("checkin.console", slug=event.slug) if checks else None
     return {
         "event": view,
         "raw": event,
@@ -68,6 +72,11 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "people_more": _more(numbers.going - len(names)) if names else None,
         "calendars": _calendars(event, mine),
     }
+
+
+def _hosting(event: Event) -> dict[str, Any]:
+    """What organizers alone see at the top."""
+    return {"manage_url": url_for("events.edit", slug=event.slug), "came_words": came_words(event)}
 
 
 def next_turn(event: Event, moment: datetime) -> datetime | None:

@@ -1,26 +1,32 @@
 """One event of each visibility, and somebody of each role."""
 
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import select
 
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.access.spots import watch_token
+from staytouch_events.attendance import hours_letters
+from staytouch_events.attendance.actions import mark
+from staytouch_events.attendance.models import IN, OUT
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.rsvps.actions import Party, respond
-from staytouch_events.rsvps.models import GOING
+from staytouch_events.rsvps.models import GOING, Rsvp
 from staytouch_events.spots.queries import watcher_of
 from staytouch_events.volunteers.actions import claim
 
+from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_role, a_shift
 
-ROLES = ("anonymous", "other", "member", "organizer", "owner", "admin")
+ROLES = ("anonymous", "other", "helper", "member", "organizer", "owner", "admin")
 SECRETS = {
     "address": "planted-gia@example.org",
     "note": "PLANTED-ANSWER-NOTE",
@@ -48,7 +54,10 @@ def world(app, browser_of):
     for role, kind in (("member", MEMBER), ("organizer", ORGANIZER), ("owner", OWNER)):
         a_membership(people[role], group, kind)
     events = {
-        "public": an_event(group, private_note=SECRETS["private note"], capacity=9),
+        # Today, so that a helper has their hours.
+        "public": an_event(
+            group, private_note=SECRETS["private note"], capacity=9, starts_wall=datetime(2026, 11, 24, 11, 0)
+        ),
         "unlisted": an_event(group, title=SECRETS["unlisted title"], visibility="unlisted"),
         "members": an_event(group, title=SECRETS["members' title"], visibility="members"),
         "draft": an_event(group, title=SECRETS["draft's title"], draft=True),
@@ -58,6 +67,13 @@ def world(app, browser_of):
     role = a_role(group, instructions=SECRETS["how a job is done"], contact=SECRETS["whom to call"])
     shift, unlisted_shift = a_shift(events["public"], role, target=2), a_shift(events["unlisted"], role)
     sign_up = claim(shift, gia, "Gia", NOW)
+    people["helper"] = a_helper(events["public"])
+    guest = a_helper(events["public"], "gil", joined_at=None)
+    helping = db.session.scalar(select(Rsvp).where(Rsvp.person_id == guest.id))
+    mark(helping, IN, "", NOW, by=None)
+    mark(helping, OUT, "", NOW + timedelta(hours=2), by=None)
+    letter = hours_letters.ask(group, guest, "Gil", NOW, event=events["public"])
+    hours_letters.issue(letter, people["organizer"], NOW)
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
     db.session.commit()
@@ -71,6 +87,9 @@ def world(app, browser_of):
         browsers=browsers,
         rsvp=rsvp.id,
         manage=manage_token(rsvp),
+        helping=manage_token(helping),
+        letter=letter.id,
+        code=letter.code,
         follow=follow_token(follow),
         calendar=calendar_token(people["member"]),
         membership=group.memberships[0].id,

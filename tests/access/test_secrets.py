@@ -5,15 +5,15 @@ from .test_table import TABLE, address
 
 # For whom each secret is one, and on which doors it still shows to them by right.
 HIDDEN = {
-    "address": ("anonymous", "other", "member"),
-    "note": ("anonymous", "other", "member"),
+    "address": ("anonymous", "other", "helper", "member"),
+    "note": ("anonymous", "other", "helper", "member"),
     "private note": ("anonymous", "other", "member"),
-    "draft's title": ("anonymous", "other", "member"),
-    "members' title": ("anonymous", "other"),
-    "unlisted title": ("anonymous", "other"),
-    "how a job is done": ("anonymous", "other", "member"),
-    "whom to call": ("anonymous", "other", "member"),
-    "waiting report": ("anonymous", "other", "member", "organizer", "admin"),
+    "draft's title": ("anonymous", "other", "helper", "member"),
+    "members' title": ("anonymous", "other", "helper"),
+    "unlisted title": ("anonymous", "other", "helper"),
+    "how a job is done": ("anonymous", "other", "helper", "member"),
+    "whom to call": ("anonymous", "other", "helper", "member"),
+    "waiting report": ("anonymous", "other", "helper", "member", "organizer", "admin"),
 }
 # The guest's own link is a right: it shows the guest what is theirs.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")

@@ -7,7 +7,8 @@ from .conftest import ROLES
 YES, LOGIN, SEEN, UNSEEN = "yes", "login", 403, 404
 ANYONE = dict.fromkeys(ROLES, YES)
 SIGNED_IN = {**ANYONE, "anonymous": LOGIN}
-HOSTS = {**SIGNED_IN, "other": SEEN, "member": SEEN}
+HELPERS = {**SIGNED_IN, "other": SEEN, "member": SEEN}
+HOSTS = {**HELPERS, "helper": SEEN}
 OWNERS = {**HOSTS, "organizer": SEEN}
 ADMINS = {**dict.fromkeys(ROLES, UNSEEN), "admin": YES}
 NOBODY = dict.fromkeys(ROLES, UNSEEN)
@@ -49,6 +50,27 @@ TABLE = {
     "pages.preview": ("POST", EVENT + "/manage/preview", HOSTS),
     "dev_mail.mailbox": ("GET", "/dev/mail", NOBODY),
     "dev_mail.source": ("GET", "/dev/mail/x.eml", NOBODY),
+    "checkin.console": ("GET", EVENT + "/checkin", HELPERS),
+    "checkin.mark": ("POST", EVENT + "/checkin", HELPERS),
+    "checkin.console_by_link": ("GET", "/rsvps/{helping}/checkin", ANYONE),
+    "checkin.mark_by_link": ("POST", "/rsvps/{helping}/checkin", ANYONE),
+    "checkin.poster": ("GET", EVENT + "/checkin/poster", ANYONE),
+    "checkin.poster_code": ("GET", EVENT + "/checkin/poster.svg", ANYONE),
+    "here.here": ("GET", EVENT + "/here", ANYONE),
+    "here.arrive": ("POST", EVENT + "/here", ANYONE),
+    "here.change": ("POST", "/rsvps/{manage}/here", ANYONE),
+    "here.code": ("GET", "/rsvps/{manage}/code.svg", ANYONE),
+    "hours.mine": ("GET", "/hours", SIGNED_IN),
+    "hours.event_hours": ("GET", EVENT + "/manage/hours", HOSTS),
+    "hours.sheet": ("GET", EVENT + "/manage/sheet", HOSTS),
+    "hours.correct": ("POST", EVENT + "/manage/hours", HOSTS),
+    "letters.ask": ("POST", "/hours/letters", SIGNED_IN),
+    "letters.ask_by_link": ("POST", "/rsvps/{manage}/letter", ANYONE),
+    "letters.make": ("POST", EVENT + "/manage/hours/letter", HOSTS),
+    "letters.manage": ("GET", GROUP + "/manage/letters", HOSTS),
+    "letters.decide": ("POST", GROUP + "/manage/letters/{letter}", HOSTS),
+    "letters.verify": ("GET", "/verify/{code}", ANYONE),
+    "letters.paper": ("GET", "/verify/{code}.pdf", ANYONE),
     "feeds.event": ("GET", EVENT + ".ics", ANYONE),
     "feeds.group": ("GET", GROUP + "/calendar.ics", ANYONE),
     "feeds.group_news": ("GET", GROUP + "/feed.atom", ANYONE),
@@ -148,7 +170,7 @@ TABLE = {
 # What a viewer sees of events that not everybody may see.
 VISIBLE = {
     "unlisted": ANYONE,
-    "members": {**ANYONE, "anonymous": UNSEEN, "other": UNSEEN},
+    "members": {**ANYONE, "anonymous": UNSEEN, "other": UNSEEN, "helper": UNSEEN},
     "draft": {**dict.fromkeys(ROLES, UNSEEN), "organizer": YES, "owner": YES, "admin": YES},
 }
 
@@ -171,6 +193,9 @@ def address(world, path: str) -> str:
         css=css,
         calendar=world.calendar,
         manage=world.manage,
+        helping=world.helping,
+        letter=world.letter,
+        code=world.code,
         follow=world.follow,
         rsvp=world.rsvp,
         membership=world.membership,

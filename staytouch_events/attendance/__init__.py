@@ -1,0 +1,1 @@
+"""Who was there: checking in and out, walk-ups, hours, and letters about hours."""
