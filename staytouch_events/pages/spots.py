@@ -7,10 +7,10 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ..discover.forms import search_form
-from ..discover.params import site_place
+from ..discover.forms import search_choices
 from ..discover.searches import Search
 from ..events.cards import distance_words
+from ..geo import site_place
 from ..geo.distance import distance_m
 from ..maps import site_tiles
 from ..spots.models import Spot
@@ -32,7 +32,7 @@ def spots_context(asked: Search, after: int | None) -> dict[str, Any]:
         "place_note": _place_note(asked),
         "others": [(place.label, _address(replace(asked, near_text=place.label))) for place in asked.others],
         "asked": asked,
-        "search": search_form(asked),
+        "choices": search_choices(asked),
         "cards": [spot_card(spot, echoed.get(spot.id, 0), _far(asked, spot), asked.unit) for spot in spots],
         "newer_url": _address(asked) if after else None,
         "older_url": _address(asked, after=older) if older else None,
