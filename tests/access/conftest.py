@@ -56,8 +56,8 @@ def world(app, browser_of):
     }
     gia = a_person("gia", email=SECRETS["address"], joined_at=None)
     rsvp = respond(events["public"], gia, "Gia", GOING, Party(1), SECRETS["note"], NOW).rsvp
-    people["helper"] = a_helper(events["public"])
-    guest = a_helper(events["public"], "gil", joined_at=None)
+    people["helper"] = a_helper(events["public"], at=NOW)
+    guest = a_helper(events["public"], "gil", joined_at=None, at=NOW)
     helping = db.session.scalar(select(Rsvp).where(Rsvp.person_id == guest.id))
     mark(helping, IN, "", NOW, by=None)
     mark(helping, OUT, "", NOW + timedelta(hours=2), by=None)
