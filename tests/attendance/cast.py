@@ -14,7 +14,9 @@ from ..cast import NOW, a_group, a_person, an_event
 from ..volunteers.cast import a_role, a_shift
 
 # An event from 10:00 to 13:00 in San José: it starts as the tests' clock strikes.
-STARTS, LASTS = NOW, timedelta(hours=3)
+LASTS = timedelta(hours=3)
+# When people answered and took their shifts.
+EARLY = NOW - timedelta(days=2)
 
 
 def a_day(group=None, **fields) -> Event:
@@ -26,17 +28,16 @@ def a_day(group=None, **fields) -> Event:
 def an_answer(event: Event, who: str = "gia", adults: int = 1, minors: int = 0, **fields) -> Rsvp:
     """Somebody who is going, a guest unless the fields say otherwise; answered two days ago."""
     person = a_person(who, **{"joined_at": None, **fields})
-    rsvp = respond(event, person, person.name, GOING, Party(adults, minors), "", NOW - timedelta(days=2)).rsvp
+    rsvp = respond(event, person, person.name, GOING, Party(adults, minors), "", EARLY).rsvp
     db.session.commit()
     return rsvp
 
 
-def a_helper(event: Event, who: str = "hana", checks_in: bool = True, **fields) -> Person:
+def a_helper(event: Event, who: str = "hana", checks_in: bool = True, at: datetime = EARLY, **fields) -> Person:
     """Somebody whose sign-up is for a role that checks people in."""
     person = a_person(who, **fields)
-    early = NOW - timedelta(days=2)
-    shift = a_shift(event, a_role(event.group, early, name=f"Front desk {who}", checks_in=checks_in), early)
-    claim(shift, person, person.name, early)
+    shift = a_shift(event, a_role(event.group, at, name=f"Front desk {who}", checks_in=checks_in), at)
+    claim(shift, person, person.name, at)
     db.session.commit()
     return person
 
