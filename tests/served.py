@@ -17,9 +17,8 @@ from aiosmtpd.controller import Controller
 
 from staytouch_events.config import ROOT
 
-PATIENCE = 20
-# Four processes that start together on a busy machine.
-PATIENCE_AT_START = 60
+# Processes that start on a busy machine take their time.
+PATIENCE = 60
 
 
 def free_port() -> int:
@@ -29,9 +28,9 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
-def until(found, what: str, patience: float = PATIENCE):
+def until(found, what: str):
     """Wait for something to become true; what it became."""
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         result = found()
         if result:
@@ -99,11 +98,11 @@ def serve(database_url: str, folder: Path, workers: int = 2, **environment: str)
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
     site = Site(f"http://127.0.0.1:{port}", mail, folder, [process])
     try:
-        until(lambda: _answers(f"{site.base}/robots.txt"), "the site to answer", PATIENCE_AT_START)
+        until(lambda: _answers(f"{site.base}/robots.txt"), "the site to answer")
         yield site
     finally:
         process.terminate()
-        process.wait(PATIENCE_AT_START)
+        process.wait(PATIENCE)
         mail.controller.stop()
 
 
