@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import expect
 
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.attendance import actions
@@ -69,7 +70,7 @@ def test_two_phones_and_a_poster(day, site, open_page, sign_in):
         second.get_by_label(f"Select {name}").check()
     second.get_by_role("button", name="Check in the 2 selected").click()
     first.get_by_text("of 7 people are here").wait_for()
-    first.wait_for_function("document.querySelector('.tally b').textContent === '6'")
+    expect(first.locator(".tally b").first).to_have_text("6")
 
     first.get_by_role("link", name="Poster").click()
     first.get_by_role("heading", name="Scan to check in").wait_for()
