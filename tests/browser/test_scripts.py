@@ -61,7 +61,7 @@ def site():
     app.saves = {"status": 200, "forms": []}
 
     @app.after_request
-    def policy(response):
+    def guarded(response):
         response.headers["Content-Security-Policy"] = policy()
         return response
 
