@@ -12,6 +12,7 @@ from wtforms import Form, HiddenField, IntegerField, RadioField, StringField
 from staytouch_events import assets
 from staytouch_events.assets import build_assets
 from staytouch_events.config import ROOT
+from staytouch_events.web import policy
 
 from ..conftest import skip
 
