@@ -9,7 +9,7 @@ from time import perf_counter
 import sqlalchemy as sa
 
 from staytouch_events.db import db
-from staytouch_events.discover.queries import matching
+from staytouch_events.discover.matching import matching, shape_of, values_of
 from staytouch_events.discover.searches import Search
 from staytouch_events.events.models import Event
 from staytouch_events.geo.distance import EARTH, least_dot
@@ -34,7 +34,7 @@ def questions(count: int, now: datetime) -> list[Search]:
 
 def by_the_site(asked: Search, now: datetime) -> sa.Select:
     """The statement that the list and its count are made of."""
-    return matching(asked, now)
+    return matching(shape_of(asked, now)).params(**values_of(asked, now))
 
 
 def by_lat_and_lon(asked: Search, now: datetime) -> sa.Select:

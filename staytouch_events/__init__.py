@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from flask_login import LoginManager
     from werkzeug.middleware.proxy_fix import ProxyFix
 
-    from . import assets, compiled, geo, web
+    from . import assets, compiled, geo, spoken, web
     from .db import db, engine_options
     from .page_cache import PageCache
     from .people.queries import person_signed_in_by
@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=str(ROOT / "templates"),
         static_folder=str(ROOT / "static"),
     )
+    app.jinja_environment = compiled.Templates
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_keys[0],
@@ -70,14 +71,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
     db.init_app(app)
-    Babel(app, locale_selector=web.language)
+    Babel(app, locale_selector=spoken.language)
     LoginManager(app).user_loader(person_signed_in_by)
     compiled.init_app(app)
     geo.init_app(app)
+    spoken.init_app(app)
     web.init_app(app)
     assets.init_app(app)
     _open_rooms(app)
-    app.wsgi_app = PageCache(app.wsgi_app, settings.database_url, app.config["SESSION_COOKIE_NAME"], web.LANGUAGES)
+    app.wsgi_app = PageCache(app.wsgi_app, settings.database_url, app.config["SESSION_COOKIE_NAME"], spoken.LANGUAGES)
     for happening, listener in listeners():
         happening.connect(listener)
     return app

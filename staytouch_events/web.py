@@ -1,4 +1,4 @@
-"""What holds for every request: where forms may come from, headers, language, errors, answers."""
+"""What holds for every request: where forms may come from, headers, errors, answers."""
 
 import secrets
 from collections.abc import Callable, Iterable
@@ -11,7 +11,6 @@ from flask import (
     Response,
     current_app,
     g,
-    has_request_context,
     jsonify,
     make_response,
     redirect,
@@ -19,12 +18,8 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin, current_user
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
-from markupsafe import Markup
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
@@ -32,11 +27,10 @@ from .limits import TooMany
 from .maps import Tiles
 from .page_cache import COUNTERS, KEEPABLE, Keepable
 from .refusals import Refused
-from .spoken import once_a_language
+from .spoken import LANGUAGES, spoken
 from .text import BadText, check_text
 from .versions import read_versions
 
-LANGUAGES = {"en": "English", "es": "Español"}
 # The counter of the crews' colours, which every page shows.
 STOCKS = "stocks:0"
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
@@ -48,8 +42,6 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_broken_text)
     app.before_request(_refuse_foreign_forms)
     app.after_request(_add_headers)
-    app.url_defaults(_keep_language)
-    app.jinja_env.globals["_"] = _say
     app.context_processor(_page_context)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Refused, _refused)
@@ -63,30 +55,6 @@ def own_proof(view: Callable) -> Callable:
     """Mark a view whose POST proves itself otherwise than by its origin (reliability.md, 5)."""
     view.own_proof = True
     return view
-
-
-def language() -> str:
-    """`?lang=`, else the signed-in person's, else Accept-Language, else English."""
-    if not has_request_context():
-        return "en"
-    asked = request.args.get("lang", "")
-    if asked in LANGUAGES:
-        return asked
-    if current_user.is_authenticated:
-        return current_user.language
-    return request.accept_languages.best_match(LANGUAGES) or "en"
-
-
-def kept_language() -> str | None:
-    """The language that the address names, which the page's links go on to name."""
-    # Asked for by every link of a page: a look whether it is there costs less than the exception where it is not.
-    asked = request.args["lang"] if request and "lang" in request.args else None
-    return asked if asked in LANGUAGES else None
-
-
-def named_language() -> str:
-    """The language that the address names, else English: for readers that are programs."""
-    return kept_language() or "en"
 
 
 def done(path: str) -> Response:
@@ -169,27 +137,9 @@ def safe_path(path: str | None, fallback: str = "/") -> str:
     return fallback
 
 
-@pass_eval_context
-def _say(template: EvalContext, text: str, **values) -> str:
-    """A template's `_`, as Jinja's own does it, through fewer hands: a page says fifty sentences."""
-    said = _sentence(text)
-    return (Markup(said) if template.autoescape else said) % values
-
-
-@once_a_language
-def _sentence(text: str) -> str:
-    return _(text)
-
-
-def _keep_language(endpoint: str, values: dict) -> None:
-    kept = kept_language()
-    if kept and endpoint != "static":
-        values.setdefault("lang", kept)
-
-
 def _page_context() -> dict:
     """What base.html shows on every page."""
-    settings, now_spoken = current_app.config["SETTINGS"], str(get_locale())
+    settings, now_spoken = current_app.config["SETTINGS"], spoken().language
     kept = {name: request.args.getlist(name) for name in request.args if name != "lang"} if request else {}
     others = [
         (code, name, f"{request.path}?{url_encode({**kept, 'lang': code}, doseq=True)}" if request else "/")
@@ -201,7 +151,7 @@ def _page_context() -> dict:
         "site_name": settings.site_name,
         "page_language": now_spoken,
         "other_languages": others,
-        "kept_language": kept_language(),
+        "kept_language": spoken().named,
         "stocks_url": _stocks_url() if request and not g.get("store_failed") else None,
     }
 

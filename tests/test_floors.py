@@ -14,7 +14,7 @@ GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), 
 GATHER += (("volunteers", "boards"), ("volunteers", "jobs"), ("discover", "place_note"))
 GATHER += (("attendance", "console"), ("attendance", "answers"))
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site", "purge", "backups", "translations"}
-READS = {"queries"}
+READS = {"queries", "matching"}
 FACTS = {"models", "places", "searches"}
 REQUEST = {
     "role_forms",

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request, url_for
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from werkzeug.exceptions import BadRequest
 
@@ -18,6 +17,7 @@ from ..feeds.queries import AHEAD, BACK
 from ..feeds.serve import A_DAY, ATOM, CALENDAR, serve_feed, utc_day
 from ..geo import gazetteer
 from ..geo.labels import labels
+from ..spoken import named_language, speaking
 from ..spots.page import map_point
 from ..spots.queries import points as spot_points
 from ..versions import LISTS, read_versions
@@ -111,9 +111,9 @@ def _asked(slug: str | None, moment: datetime) -> Search:
 def _serve(asked: Search, day: datetime, endpoint: str, kind: str, build: Callable[[str, str], bytes]) -> Response:
     """The feed in the language that its address names, never the reader's: importers send no header."""
     number, changed_at = read_versions([LISTS])[LISTS]
-    language = web.named_language()
+    language = named_language()
     source, page = feed_link(asked, endpoint), feed_link(asked, "discover.home")
-    with force_locale(language):
+    with speaking(language):
         depends_on = (source, asked.point, language, number, changed_at)
         answer = serve_feed(depends_on, changed_at, day, lambda: build(source, page), kind=kind)
     return web.keep(answer, LISTS, until=day + A_DAY, params=PARAMS)

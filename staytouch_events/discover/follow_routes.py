@@ -10,6 +10,7 @@ from ..access.groups import visible_group
 from ..db import db
 from ..forms import press
 from ..limits import Limit, spend
+from ..spoken import language
 from ..text import mask_email
 from ..when import now
 from . import follows
@@ -38,7 +39,7 @@ def ask():
     spend(BY_SENDER, request.remote_addr or "", moment)
     spend(BY_ADDRESS, email, moment)
     if not form.website.data:
-        follow = follows.ask(email, form.how.data, web.language(), moment, group=group, asked=asked)
+        follow = follows.ask(email, form.how.data, language(), moment, group=group, asked=asked)
         if current_user.is_authenticated and current_user.email == email:
             follows.confirm(follow, form.how.data, moment)
         db.session.commit()

@@ -36,6 +36,16 @@ class FollowForm(HowForm):
     # Robots fill in what people don't see.
     website = StringField(_l("Leave this empty"))
 
+    @classmethod
+    def blank(cls) -> "FollowForm":
+        """What everybody finds who has not typed anything."""
+        return cls(formdata=None, data={"how": WEEKLY})
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed."""
+        return not (self.email.data or self.errors)
+
 
 def follow_form(asked: Search | None = None, group: str = "") -> FollowForm:
     """The form beside a search, or on a crew's page."""

@@ -26,9 +26,10 @@ from ..versions import LISTS
 from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone
 from .forms import follow_form, search_choices
+from .matching import MOST_COUNTED
 from .params import PARAMS, RADII
 from .place_note import place_note
-from .queries import MOST_COUNTED, Found, count, crews_near, hands, past_months, search
+from .queries import Found, count, crews_near, hands, past_months, search
 from .searches import Search
 
 
@@ -188,13 +189,13 @@ def _description(asked: Search, found: Found, headline: str) -> str:
 
 
 def _by_day(asked: Search, found: Found, today: date) -> list[tuple[str, list]]:
-    """Cards under "This week", "Next week", then months."""
+    """Cards, and how far each is, under "This week", "Next week", then months."""
     marks: dict[str, list] = {}
     for row in found.rows:
-        metres, need = found.metres.get(row.id), found.needs.get(row.id)
-        made = card(row, row.group_name, found.marks[row.id], metres, asked.unit, need)
+        made, metres = card(row, row.group_name, found.marks[row.id], found.needs.get(row.id)), found.metres.get(row.id)
+        far = None if metres is None else distance_words(metres, asked.unit)
         day = made.first_day if asked.from_on else max(made.first_day, today)
-        marks.setdefault(_day_mark(day, today), []).append(made)
+        marks.setdefault(_day_mark(day, today), []).append((made, far))
     return list(marks.items())
 
 

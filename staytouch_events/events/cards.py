@@ -12,8 +12,7 @@ from flask_babel import gettext as _
 
 from ..geo.distance import METRES
 from ..kinds import kind_label
-from ..spoken import once_a_language
-from ..web import kept_language
+from ..spoken import kept_language, once_a_language
 from .models import CANCELLED, POSTPONED
 from .words import hours_words, last_day, long_day, short_day, starts
 
@@ -39,7 +38,6 @@ class Card(NamedTuple):
     date_words: str
     time_words: str
     place_words: str
-    distance_words: str | None
     kind: str
     kind_label: str
     crew_name: str
@@ -54,10 +52,9 @@ class Card(NamedTuple):
     need_words: str | None = None
 
 
-def card(row, group_name: str, mark, metres: float | None = None, unit: str = "mi", need=None) -> Card:
+def card(row, group_name: str, mark, need=None) -> Card:
     """The card of an event; `mark` is its seats' picture, or None without a limit; `need` the hands it needs."""
-    made = _card(Facts._make(_facts_of(row)), group_name, mark, need, kept_language())
-    return made if metres is None else made._replace(distance_words=distance_words(metres, unit))
+    return _card(Facts._make(_facts_of(row)), group_name, mark, need, kept_language())
 
 
 @once_a_language
@@ -75,7 +72,6 @@ def _card(facts: Facts, group_name: str, mark, need, _kept_language: str | None)
         date_words=long_day(first),
         time_words=_("until %(day)s", day=short_day(last)) if facts.all_day and first != last else hours_words(facts),
         place_words=_place(facts),
-        distance_words=None,
         kind=facts.kind,
         kind_label=kind_label(facts.kind),
         crew_name=group_name,

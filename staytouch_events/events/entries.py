@@ -1,10 +1,10 @@
 """What a calendar shows of an event: the public entry, stored with the event and joined into feeds."""
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from .. import ics, markdown
 from ..links import site_link
+from ..spoken import speaking
 from .models import CANCELLED, POSTPONED, PUBLISHED, Event
 from .places import whereabouts
 from .words import last_day, when_words, where_words
@@ -18,7 +18,7 @@ def entry(event: Event, exact: bool = False, **personal) -> ics.Entry:
     With the exact place for whoever may see it. A postponed event keeps its times and is
     TENTATIVE until the new date (calendar.md).
     """
-    with force_locale(event.group.language):
+    with speaking(event.group.language):
         fields = {
             "uid": event.uid,
             "sequence": event.sequence,

@@ -6,7 +6,6 @@ from typing import Any
 from zlib import crc32
 
 from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -17,6 +16,7 @@ from ..events.index import is_listed
 from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import Group
 from ..ics import WRITER_VERSION, vevent
+from ..spoken import speaking
 from ..versions import Version, raise_version
 from .models import Removal
 
@@ -62,7 +62,7 @@ def renew_entries(now: datetime) -> int:
 
 def _stub(event: Event) -> bytes:
     """UID, times and "No longer listed", nothing else (reliability.md, Unlisted)."""
-    with force_locale(event.group.language):
+    with speaking(event.group.language):
         summary = _("No longer listed")
     bare = {"description": "", "url": "", "location": "", "geo": None, "categories": ()}
     shown = replace(entry(event), status="CANCELLED", summary=summary, conference_url=None, image_url=None, **bare)

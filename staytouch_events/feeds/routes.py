@@ -1,7 +1,6 @@
 """The addresses that calendar programs poll."""
 
 from flask import Blueprint, abort, redirect, url_for
-from flask_babel import force_locale
 from flask_login import current_user
 
 from .. import ics, web
@@ -17,6 +16,7 @@ from ..forms import press
 from ..links import site_link
 from ..people.actions import renew_personal_links
 from ..rsvps.emails import personal_fields
+from ..spoken import speaking
 from ..versions import read_versions
 from ..volunteers.emails import job_entry
 from ..volunteers.models import HELD
@@ -87,7 +87,7 @@ def group_news(slug: str):
         events = newest_first(shown, NEWS)
         return atom(events, name=shown.name, page=page, source=source, changed_at=changed_at or shown.created_at)
 
-    with force_locale(shown.language):
+    with speaking(shown.language):
         answer = serve_feed(("news", shown.id, number, changed_at), changed_at, day, build, kind=ATOM)
     return web.keep(answer, key, until=day + A_DAY)
 
@@ -107,7 +107,7 @@ def person(token: str):
     changed_at = max((moment for moment in state if hasattr(moment, "tzinfo") and moment), default=None)
     mark = ("person", owner.id, owner.generation, owner.name, owner.language, *state)
     # A program sends no language: the words are the person's.
-    with force_locale(owner.language):
+    with speaking(owner.language):
         return serve_feed(mark, changed_at, day, build, private=True)
 
 
@@ -115,7 +115,7 @@ def person(token: str):
 def answer(token: str):
     """One answer's calendar entry, and its shifts'."""
     rsvp = answer_by_token(token, now())
-    with force_locale(rsvp.person.language):
+    with speaking(rsvp.person.language):
         entries = [_personal(rsvp), *(job_entry(row) for row in sign_ups_with([rsvp.id]) if row.standing == HELD)]
         vevents = [ics.vevent(one) for one in entries]
     body = ics.calendar(vevents, name=rsvp.event.title, zone=rsvp.event.zone, url=site_link("discover.home"))

@@ -1,6 +1,7 @@
 """Towns around a point, by the file's tiles."""
 
-from math import log10
+from heapq import nsmallest
+from math import cos, log10, radians
 from sqlite3 import Row
 
 from .distance import distance_m, tile, tiles_within
@@ -14,7 +15,25 @@ NEIGHBOURHOOD, LEAST_PEOPLE, MOST_LOOKED_AT = 60_000, 1000, 120
 TENFOLD = 30_000
 
 
-def rows_around(rows: Rows, lat: float, lon: float) -> list[Row]:
+def felt_nearest(rows: Rows, lat: float, lon: float) -> Row | None:
+    """The town that a point belongs to: a big one is felt further out than a hamlet."""
+    narrow = cos(radians(lat))
+
+    def on_a_plane(town: tuple) -> float:
+        north, east = town[1] - lat, ((town[2] - lon + 180) % 360 - 180) * narrow
+        return (north * north + east * east) / _reach(town[3]) ** 2
+
+    # Around a city there are a thousand: reckoned on a plane first, and only the best on the globe.
+    closest = nsmallest(8, rows_around(rows, lat, lon, "id, lat, lon, people"), key=on_a_plane)
+    best = min(closest, key=lambda town: distance_m(lat, lon, town[1], town[2]) / _reach(town[3]), default=None)
+    return best and rows("SELECT * FROM towns WHERE id = ?", best[0]).fetchone()
+
+
+def _reach(people: int) -> float:
+    return 1 + log10(1 + people) / 3
+
+
+def rows_around(rows: Rows, lat: float, lon: float, columns: str) -> list[Row]:
     """Towns in the tiles around, further out where there are none."""
     for reach in (1, 4):
         steps = [step * 0.5 for step in range(-reach, reach + 1)]
@@ -24,7 +43,7 @@ def rows_around(rows: Rows, lat: float, lon: float) -> list[Row]:
             for east in steps
         }
         marks = ",".join("?" * len(tiles))
-        found = rows(f"SELECT * FROM towns WHERE tile IN ({marks})", *tiles).fetchall()
+        found = rows(f"SELECT {columns} FROM towns WHERE tile IN ({marks})", *tiles).fetchall()
         if found:
             return found
     return []

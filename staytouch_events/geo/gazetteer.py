@@ -5,7 +5,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from math import log10
 from pathlib import Path
 
 from . import around
@@ -72,17 +71,12 @@ class Gazetteer:
         return self._nearest(lat, lon)
 
     def _find_nearest(self, lat: float, lon: float) -> Place | None:
-        best = None
-        for row in around.rows_around(self.rows, lat, lon):
-            # A big town is felt further out than a hamlet.
-            felt = distance_m(lat, lon, row["lat"], row["lon"]) / (1 + log10(1 + row["people"]) / 3)
-            if best is None or felt < best[0]:
-                best = (felt, row)
-        return None if best is None else town(best[1])
+        row = around.felt_nearest(self.rows, lat, lon)
+        return row and town(row)
 
     def zone_at(self, lat: float, lon: float) -> str | None:
         """The zone of the nearest town of any size; None far from any."""
-        rows = around.rows_around(self.rows, lat, lon)
+        rows = around.rows_around(self.rows, lat, lon, "lat, lon, zone")
         near = min(rows, key=lambda row: distance_m(lat, lon, row["lat"], row["lon"]), default=None)
         return None if near is None else near["zone"]
 

@@ -4,8 +4,8 @@ from contextlib import nullcontext
 from datetime import datetime
 
 from flask import current_app, has_request_context, render_template
-from flask_babel import force_locale
 
+from ..spoken import speaking
 from .message import Mail, build, plain_address
 from .models import Letter
 from .plain import plain_text
@@ -19,7 +19,7 @@ def render(letter: Letter, now: datetime) -> tuple[str, str, bytes]:
     """
     settings = current_app.config["SETTINGS"]
     outside = nullcontext() if has_request_context() else current_app.test_request_context(base_url=settings.site_url)
-    with outside, force_locale(letter.language):
+    with outside, speaking(letter.language):
         made = RENDERERS[letter.kind](letter, now)
         html = render_template(made.template, **made.context, language=letter.language, site_name=settings.site_name)
     raw = build(

@@ -47,7 +47,7 @@ def near(slug: str):
         abort(404)
     asked = read_search(request.args, moment, place)
     found = search(asked, moment, _limit())
-    rows = [card(row, row.group_name, found.marks[row.id], found.metres.get(row.id), asked.unit) for row in found.rows]
+    rows = [card(row, row.group_name, found.marks[row.id]) for row in found.rows]
     return kept_search(_page(rows, place.label, site_link("discover.home") + address(asked)[1:]), asked, moment, *LOOKS)
 
 

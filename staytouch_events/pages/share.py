@@ -6,13 +6,14 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import current_app
-from flask_babel import force_locale, get_locale
+from flask_babel import get_locale
 
 from ..events.entries import entry_title
 from ..events.models import CANCELLED, POSTPONED, Event
 from ..events.words import hours_words, starts, where_words
 from ..links import site_link
 from ..share_cards import HEIGHT, WIDTH, ShareCard, draw_share_card
+from ..spoken import speaking
 from .words import state_words
 
 
@@ -29,7 +30,7 @@ def share_context(event: Event) -> dict[str, Any]:
 
 def share_card(event: Event) -> ShareCard:
     """The words of an event's picture, in its crew's language, with no more of its place than everybody may know."""
-    with force_locale(event.group.language):
+    with speaking(event.group.language):
         first = starts(event).date()
         return ShareCard(
             weekday=format_date(first, "EEE", get_locale()).rstrip("."),

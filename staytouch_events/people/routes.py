@@ -9,6 +9,7 @@ from ..access.viewers import signed_in
 from ..db import db
 from ..forms import ButtonForm, press
 from ..limits import Limit, spend
+from ..spoken import language
 from ..text import mask_email
 from ..when import now
 from . import actions
@@ -39,7 +40,7 @@ def send_link():
     moment, email = now(), form.email.data
     spend(BY_SENDER, request.remote_addr or "", moment)
     spend(BY_ADDRESS, email, moment)
-    actions.ask_to_sign_in(email, web.safe_path(form.next.data), web.language(), moment)
+    actions.ask_to_sign_in(email, web.safe_path(form.next.data), language(), moment)
     db.session.commit()
     code_form = CodeForm(formdata=None, data={"email": email})
     return web.private(render_template("people/sent.html", form=code_form, email=mask_email(email)))

@@ -17,6 +17,7 @@ from ..limits import Limit, spend
 from ..markdown import html
 from ..people.queries import person_by_email
 from ..refusals import Refused
+from ..spoken import language
 from ..text import mask_email
 from ..when import in_zone, now
 from . import actions, letters
@@ -61,7 +62,7 @@ def _respond_as_guest(event, form):
     back = {"event": (event.slug, event.title), "crew": (event.group.slug, event.group.name)}
     if not form.website.data:
         actions.answer_as_guest(
-            event, email, form.name.data, form.answer.data, form.party(), form.note.data or "", web.language(), moment
+            event, email, form.name.data, form.answer.data, form.party(), form.note.data or "", language(), moment
         )
         db.session.commit()
     return web.private(render_template("rsvps/written.html", **back, email=mask_email(email)))

@@ -7,6 +7,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
+from sqlalchemy import Row
 
 from ..access.events import may_host
 from ..access.spots import event_of, may_tend, organized_groups, watch_token
@@ -30,7 +31,7 @@ from .words import ICONS, KINDS, SIZES, hazard_words, reason_words
 NEAR_SHOWN = 6
 
 
-def spot_card(spot: Spot, echoed: int, metres: float | None = None, unit: str = "mi") -> dict[str, Any]:
+def spot_card(spot: Spot | Row, echoed: int, metres: float | None = None, unit: str = "mi") -> dict[str, Any]:
     """A place in a list."""
     return {
         "id": f"spot-{spot.id}",

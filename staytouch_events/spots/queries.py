@@ -1,8 +1,9 @@
 """Finding reported places, and counting who says so."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Float, Row, Select, bindparam, func, select
 
 from ..access.spots import shown_spots
 from ..db import db
@@ -12,12 +13,13 @@ from .models import NEEDING, OPEN, SHOWN, Spot, SpotEvent, Watcher
 PAGE = 20
 # Metres within which a place is near, where nobody said how far.
 AROUND = 80_000
+CARD = "id slug title kind size state place_name picture lat lon".split()
 
 
 def needing(point: tuple[float, float] | None, radius_m: float, states: Iterable[str] = NEEDING) -> Select:
     """Places that need hands, within a circle where there is one."""
     found = shown_spots().where(Spot.state.in_(states))
-    return found if point is None else found.where(_within(point, radius_m))
+    return found if point is None else found.where(_within()).params(**_circle(point, radius_m))
 
 
 def page_of(wanted: Select, after: int | None) -> tuple[Sequence[Spot], int | None]:
@@ -38,20 +40,29 @@ def points(point: tuple[float, float] | None, radius_m: float, limit: int) -> Se
     return db.session.scalars(needing(point, radius_m).order_by(Spot.id.desc()).limit(limit)).all()
 
 
-def nearest(point: tuple[float, float], limit: int) -> list[tuple[Spot, float]]:
-    """Open places around a point and their distance in metres, the nearest first."""
+def nearest(point: tuple[float, float], limit: int) -> list[tuple[Row, float]]:
+    """What a card shows of open places around a point, and their distance in metres, the nearest first."""
     lat, lon = point
-    x, y, z = unit_vector(lat, lon)
-    closest = (Spot.x * x + Spot.y * y + Spot.z * z).desc()
-    rows = db.session.scalars(needing(point, AROUND, (OPEN,)).order_by(closest, Spot.id.desc()).limit(limit))
+    rows = db.session.execute(_nearest(limit), _circle(point, AROUND))
     return [(spot, distance_m(lat, lon, spot.lat, spot.lon)) for spot in rows]
+
+
+@cache
+def _nearest(limit: int) -> Select:
+    """Made once, of the table's rows: every list of events asks it."""
+    spots = Spot.__table__.c
+    open_ones = shown_spots().with_only_columns(*(spots[name] for name in CARD)).where(spots.state == OPEN, _within())
+    return open_ones.order_by(_dot().desc(), spots.id.desc()).limit(limit)
 
 
 def echoes(spot_ids: Iterable[int]) -> dict[int, int]:
     """How many said "me too" of each."""
+    numbers = list(spot_ids)
+    if not numbers:
+        return {}
     counted = (
         select(Watcher.spot_id, func.count())
-        .where(Watcher.spot_id.in_(list(spot_ids)), Watcher.confirmed_at.is_not(None), Watcher.reported.is_(False))
+        .where(Watcher.spot_id.in_(numbers), Watcher.confirmed_at.is_not(None), Watcher.reported.is_(False))
         .group_by(Watcher.spot_id)
     )
     return dict(db.session.execute(counted).all())
@@ -71,10 +82,19 @@ def spot_of_event(event) -> Spot | None:
     )
 
 
-def _within(point: tuple[float, float], radius_m: float) -> ColumnElement[bool]:
-    lat, lon = point
-    x, y, z = unit_vector(lat, lon)
-    # A band of latitudes first, so that the circle is reckoned for few.
+def _within() -> ColumnElement[bool]:
+    """The condition of being in a circle; a band of latitudes first, so that the circle is reckoned for few."""
+    south, north, least = (bindparam(name, type_=Float) for name in ("south", "north", "least"))
+    return Spot.lat.between(south, north) & (_dot() >= least)
+
+
+def _dot() -> ColumnElement[float]:
+    x, y, z = (bindparam(name, type_=Float) for name in "xyz")
+    return Spot.x * x + Spot.y * y + Spot.z * z
+
+
+def _circle(point: tuple[float, float], radius_m: float) -> dict[str, float]:
+    """What these conditions ask for."""
     reach = 1e-9 + radius_m / 111_000
-    band = Spot.lat.between(lat - reach, lat + reach)
-    return band & (Spot.x * x + Spot.y * y + Spot.z * z >= least_dot(radius_m))
+    around = {"south": point[0] - reach, "north": point[0] + reach, "least": least_dot(radius_m)}
+    return around | dict(zip("xyz", unit_vector(*point), strict=True))

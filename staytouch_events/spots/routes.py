@@ -8,6 +8,7 @@ from ..access.spots import visible_spot
 from ..db import db
 from ..limits import Limit, spend
 from ..pictures import take_new_upload
+from ..spoken import language
 from ..text import clean_line, mask_email
 from ..versions import LISTS
 from ..when import now
@@ -46,7 +47,7 @@ def report():
     if not take_new_upload(form, fields):
         return _again(form)
     if guest:
-        actions.report_as_guest(form.email.data, form.name.data or "", web.language(), fields, moment)
+        actions.report_as_guest(form.email.data, form.name.data or "", language(), fields, moment)
         db.session.commit()
         return _written(form.email.data, reported=True)
     spot = actions.report(current_user, fields, moment)
@@ -76,7 +77,7 @@ def me_too(slug: str):
     spend(BY_SENDER, request.remote_addr or "", moment)
     spend(BY_ADDRESS, email, moment)
     if not form.website.data:
-        actions.me_too_as_guest(spot, email, web.language(), moment)
+        actions.me_too_as_guest(spot, email, language(), moment)
         db.session.commit()
     return _written(email, reported=False)
 

@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from ..db import db
+from ..db import Instant, db
 from ..events.models import PUBLISHED, Event
 from ..groups.models import Group
 from ..people.models import Person
 from ..rsvps.models import Rsvp
 from .models import ACTIVE, ASKED, HELD, Role, Shift, SignUp, TemplateShift
+
+# What every list asks is made of the tables' rows, as in discover/matching.py.
+SHIFTS = Shift.__table__.c
+NOW = bindparam("now", type_=Instant)
 
 
 @dataclass(frozen=True)
@@ -127,18 +133,25 @@ def person_shifts_state(person: Person) -> Row:
 
 def needs_of(event_ids: Iterable[int], now: datetime) -> dict[int, Need]:
     """What events need, in one query; what is over or has no shifts is not in it."""
-    rows = db.session.execute(
-        select(Shift.event_id, Role.name, Shift.target, _held().label("held"), _is_open(now).label("open"))
-        .join(Role, Role.id == Shift.role_id)
-        .join(Event, Event.id == Shift.event_id)
-        .where(Shift.event_id.in_(list(event_ids)), Shift.removed_at.is_(None))
-        .where(Event.state == PUBLISHED, Event.ends_at > now)
-        .order_by(Shift.starts_after, Shift.role_id, Shift.id)
-    ).all()
+    rows = db.session.execute(_needs(), {"events": list(event_ids), "now": now}).all()
     by_event: dict[int, list[Row]] = {}
     for row in rows:
         by_event.setdefault(row.event_id, []).append(row)
     return {number: _need(found) for number, found in by_event.items()}
+
+
+@cache
+def _needs() -> Select:
+    """What is wanted and held of each shift of some events; made once, every list of events asks it."""
+    roles, events = Role.__table__.c, Event.__table__.c
+    wanted = select(SHIFTS.event_id, roles.name, SHIFTS.target, _held().label("held"), _is_open(NOW).label("open"))
+    return (
+        wanted.join(Role.__table__, roles.id == SHIFTS.role_id)
+        .join(Event.__table__, events.id == SHIFTS.event_id)
+        .where(SHIFTS.event_id.in_(bindparam("events", expanding=True)), SHIFTS.removed_at.is_(None))
+        .where(events.state == PUBLISHED, events.ends_at > NOW)
+        .order_by(SHIFTS.starts_after, SHIFTS.role_id, SHIFTS.id)
+    )
 
 
 def _need(rows: list[Row]) -> Need:
@@ -155,45 +168,53 @@ def _need(rows: list[Row]) -> Need:
     )
 
 
-def needs_hands(now: datetime) -> ColumnElement[bool]:
-    """The condition on an event that it needs hands now."""
-    gap = and_(Shift.event_id == Event.id, Event.state == PUBLISHED, Shift.target > _held(), _is_open(now))
-    return select(Shift.id).where(gap, Shift.removed_at.is_(None)).correlate(Event).exists()
+def needs_hands(now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """The condition on an event that it needs hands at an instant."""
+    events = Event.__table__.c
+    gap = and_(SHIFTS.event_id == events.id, events.state == PUBLISHED, SHIFTS.target > _held(), _is_open(now))
+    return select(SHIFTS.id).where(gap, SHIFTS.removed_at.is_(None)).correlate(Event.__table__).exists()
 
 
-def hands_of(event_ids: Select, now: datetime) -> int:
-    """The hands that all these events together need."""
-    missing = case((Shift.target > _held(), Shift.target - _held()), else_=0)
+def hands_of(event_ids: Select, values: dict[str, Any]) -> int:
+    """The hands that all these events together need at the instant `now` of the values."""
+    missing, events = case((SHIFTS.target > _held(), SHIFTS.target - _held()), else_=0), Event.__table__.c
     gaps = (
         select(missing.label("hands"))
-        .join(Event, Event.id == Shift.event_id)
-        .where(Shift.event_id.in_(event_ids), Shift.removed_at.is_(None), Event.state == PUBLISHED, _is_open(now))
+        .join(Event.__table__, events.id == SHIFTS.event_id)
+        .where(SHIFTS.event_id.in_(event_ids), SHIFTS.removed_at.is_(None))
+        .where(events.state == PUBLISHED, _is_open(NOW))
         .subquery()
     )
-    return db.session.scalar(select(func.coalesce(func.sum(gaps.c.hands), 0)))
+    return db.session.scalar(select(func.coalesce(func.sum(gaps.c.hands), 0)), values)
 
 
 def next_gate(now: datetime, event: Event | None = None) -> datetime | None:
     """When a shift next opens or closes, and lists and pages change by themselves."""
-    gates = []
-    for gate in (Shift.opens_at, Shift.closes_at):
-        wanted = select(func.min(gate)).where(gate > now, Shift.removed_at.is_(None))
-        gates.append(db.session.scalar(wanted.where(Shift.event_id == event.id) if event else wanted))
+    gates = db.session.execute(_gates(event is not None), {"now": now, "event": event and event.id}).one()
     return min(filter(None, gates), default=None)
+
+
+@cache
+def _gates(of_one: bool) -> Select:
+    """The next opening and the next closing, of one event's shifts or of all."""
+    counts = [SHIFTS.removed_at.is_(None), *([SHIFTS.event_id == bindparam("event")] if of_one else ())]
+    gates = (SHIFTS.opens_at, SHIFTS.closes_at)
+    return select(*(select(func.min(gate)).where(gate > NOW, *counts).scalar_subquery() for gate in gates))
 
 
 def _held() -> ColumnElement[int]:
     """Places taken of the shift at hand."""
+    sign_ups = SignUp.__table__.c
     return (
-        select(func.count(SignUp.id))
-        .where(SignUp.shift_id == Shift.id, SignUp.standing == HELD)
-        .correlate(Shift)
+        select(func.count(sign_ups.id))
+        .where(sign_ups.shift_id == SHIFTS.id, sign_ups.standing == HELD)
+        .correlate(Shift.__table__)
         .scalar_subquery()
     )
 
 
-def _is_open(now: datetime) -> ColumnElement[bool]:
-    return and_(or_(Shift.opens_at.is_(None), Shift.opens_at <= now), Shift.closes_at > now)
+def _is_open(now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    return and_(or_(SHIFTS.opens_at.is_(None), SHIFTS.opens_at <= now), SHIFTS.closes_at > now)
 
 
 def _with_people() -> Select:

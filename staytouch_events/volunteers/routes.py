@@ -12,6 +12,7 @@ from ..limits import spend
 from ..refusals import Refused
 from ..rsvps.actions import answer_of
 from ..rsvps.routes import BY_ADDRESS, BY_SENDER
+from ..spoken import language
 from ..text import mask_email
 from ..when import now
 from . import actions
@@ -78,7 +79,7 @@ def _take_as_guest(shift, form):
     spend(BY_SENDER, request.remote_addr or "", moment)
     spend(BY_ADDRESS, email, moment)
     if not form.website.data:
-        actions.claim_as_guest(shift, email, form.name.data, web.language(), moment)
+        actions.claim_as_guest(shift, email, form.name.data, language(), moment)
         db.session.commit()
     return web.private(render_template("volunteers/written.html", event=event, email=mask_email(email)))
 

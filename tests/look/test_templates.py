@@ -1,6 +1,7 @@
 """What holds for every template: it can be read, and the policy of the site lets it work."""
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -8,8 +9,9 @@ from flask_babel import Babel
 from wtforms import Form, RadioField, StringField
 from wtforms.validators import DataRequired, Length
 
-from staytouch_events import assets
+from staytouch_events import assets, spoken
 from staytouch_events.config import ROOT
+from staytouch_events.events.cards import Card
 
 PAGES = sorted(path for path in (ROOT / "templates").rglob("*.html") if "email" not in path.parts)
 
@@ -26,6 +28,7 @@ def drawing():
     """A bare application that draws the macros."""
     app = Flask("drawing", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"))
     Babel(app)
+    spoken.init_app(app)
     assets.init_app(app)
     with app.test_request_context():
         yield app.jinja_env
@@ -87,24 +90,26 @@ def test_radios_are_labelled_one_by_one_and_together(drawing):
 
 
 def test_a_card_escapes_what_people_wrote(drawing):
-    card = {
-        "url": "/events/x",
-        "title": "<script>",
-        "stock_class": "stock-rose",
-        "dow": "Sat",
-        "day": 28,
-        "month": "Nov",
-        "date_words": "Sat 28 Nov",
-        "time_words": "9 am",
-        "place_words": "<i>here</i>",
-        "distance_words": None,
-        "kind": "creek",
-        "kind_label": "Creek",
-        "crew_name": "A & B",
-        "status_tag": None,
-        "seat_words": None,
-        "torn": None,
-    }
+    card = Card(
+        id=1,
+        url="/events/x",
+        title="<script>",
+        stock_class="stock-rose",
+        dow="Sat",
+        day=28,
+        month="Nov",
+        date_words="Sat 28 Nov",
+        time_words="9 am",
+        place_words="<i>here</i>",
+        kind="creek",
+        kind_label="Creek",
+        crew_name="A & B",
+        status_tag=None,
+        seat_words=None,
+        torn=None,
+        gone=False,
+        first_day=date(2026, 11, 28),
+    )
     html = draw(drawing, '{% from "ui/card.html" import card %}{{ card(c) }}', c=card)
     assert "<script>" not in html and "<i>here" not in html
     assert "A &amp; B" in html
