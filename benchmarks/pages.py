@@ -106,7 +106,8 @@ def _searches(cursors: list[str]) -> Iterator[bytes]:
 
 
 def _search(number: int, cursor: str) -> str:
-    lat, lon = SAN_JOSE
+    # Rounded first, or two numbers round to one pin and the second finds its page kept.
+    lat, lon = (round(degrees, 2) for degrees in SAN_JOSE)
     pin = f"{lat + number % 30 * 0.01:.2f},{lon + number // 30 % 30 * 0.01:.2f}"
     path = f"/?near={pin}&within={50 + number // 900}&unit=mi"
     return f"{path}&after={cursor}" if cursor else path

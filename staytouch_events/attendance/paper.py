@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from ..events.words import clock_range
 from ..links import site_link
-from ..pdf import Sheet, letter_pdf
 from .hours import hours_words
 from .models import HoursLetter
 
@@ -37,6 +36,9 @@ def said(letter: HoursLetter) -> dict[str, Any]:
 
 def pdf_of(letter: HoursLetter) -> bytes:
     """The letter on paper."""
+    # Loaded for the first letter: typefaces and pictures weigh as much as half the site.
+    from ..pdf import Sheet, letter_pdf
+
     words = said(letter)
     check = _("Whoever wants to check this letter finds what it says at %(link)s", link=words["link"])
     return letter_pdf(

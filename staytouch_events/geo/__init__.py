@@ -6,14 +6,12 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from .gazetteer import Gazetteer
-from .geocoder import EmbeddedGeocoder
 from .place import AREA, Place
 
 
 def init_app(app: Flask) -> None:
     """Have the site look into its own compiled file."""
     app.extensions["gazetteer"] = Gazetteer(app.config["SETTINGS"].gazetteer)
-    app.extensions["geocoder"] = EmbeddedGeocoder(app.extensions["gazetteer"])
 
 
 def gazetteer() -> Gazetteer:
@@ -26,7 +24,10 @@ def geocode(text: str) -> list[Place]:
 
     None where it rather means an area: a state or a lake is no pin.
     """
-    found = current_app.extensions["geocoder"].geocode(text, exactly_one=False) if text else None
+    # Loaded when first asked: all of geopy's geocoders come along.
+    from .geocoder import EmbeddedGeocoder
+
+    found = EmbeddedGeocoder(gazetteer()).geocode(text, exactly_one=False) if text else None
     places = [location.raw for location in found or ()]
     return [] if places and places[0].kind == AREA else [place for place in places if place.kind != AREA]
 

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from flask import current_app
-from geopy.geocoders import Nominatim, Photon
-from geopy.geocoders.base import Geocoder
 from sqlalchemy import delete
 
 from ..choices import chosen
@@ -15,7 +13,6 @@ from ..limits import Limit, take
 from ..text import fold
 from .models import Geocoded
 
-KINDS = {"nominatim": Nominatim, "photon": Photon}
 URLS = {"nominatim": "https://nominatim.openstreetmap.org", "photon": "https://photon.komoot.io"}
 # Nominatim's usage policy, for all processes together; Photon's asks for fairness and gets the same.
 PACE = Limit("geocoder", 1, 1)
@@ -45,7 +42,7 @@ def source() -> Source | None:
     settings = current_app.config["SETTINGS"]
     choice = chosen("geocoder", "geocoder_url") if not settings.geocoder else {}
     kind = settings.geocoder or choice["geocoder"]
-    if kind not in KINDS:
+    if kind not in URLS:
         return None
     return Source(kind, settings.geocoder_url or choice.get("geocoder_url") or URLS[kind])
 
@@ -88,9 +85,12 @@ def _question(asked: Source, text: str) -> str:
     return f"{asked.kind} {asked.url} {fold(text)[:300]}"
 
 
-def _open(asked: Source) -> Geocoder:
+def _open(asked: Source):
+    # Loaded where it is asked, in the worker: web processes start without.
+    from geopy.geocoders import get_geocoder_for_service
+
     parts, settings = urlsplit(asked.url), current_app.config["SETTINGS"]
-    return KINDS[asked.kind](
+    return get_geocoder_for_service(asked.kind)(
         domain=parts.netloc,
         scheme=parts.scheme,
         timeout=SECONDS,
