@@ -2,10 +2,11 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, MetaData, event, update
+from sqlalchemy import JSON, DateTime, MetaData, Table, Update, bindparam, event, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
@@ -89,8 +90,12 @@ def lock(row):
     """
     session = db.session
     session.flush()
-    table = type(row).__table__
-    session.execute(update(table).where(table.c.id == row.id).values(id=table.c.id))
+    session.execute(_untouched(type(row).__table__), {"row": row.id})
     session.expire_all()
     session.refresh(row)
     return row
+
+
+@cache
+def _untouched(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("row")).values(id=table.c.id)

@@ -1,7 +1,8 @@
 """Who may see, host and answer which events; the loaders are the locks."""
 
 from flask import abort
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
+from sqlalchemy.orm import joinedload
 
 from ..db import db
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
@@ -11,6 +12,7 @@ from ..rsvps.models import DECLINED, Rsvp
 from .groups import may_organize
 
 LISTED_STATES = (PUBLISHED, POSTPONED, CANCELLED)
+_AT = select(Event).options(joinedload(Event.group)).where(Event.slug == bindparam("slug"))
 
 
 def listed_events() -> Select:
@@ -122,7 +124,7 @@ def moved_event(viewer, slug: str) -> Event | None:
 
 
 def _at(slug: str) -> Event | None:
-    return db.session.scalar(select(Event).where(Event.slug == slug))
+    return db.session.scalar(_AT, {"slug": slug})
 
 
 def _is_member(viewer, event: Event) -> bool:

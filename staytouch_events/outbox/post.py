@@ -7,12 +7,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from ..db import db
 from .models import DROPPED, WAITING, Letter
 
 TYPED_AN_HOUR = 3
+_WAITING = select(Letter).where(Letter.key == bindparam("key"), Letter.state == WAITING, Letter.raw.is_(None))
+_DUE = (
+    select(Letter.due_at)
+    .where(Letter.to_email == bindparam("to"), Letter.typed, Letter.due_at > bindparam("since"))
+    .order_by(Letter.due_at.desc())
+    .limit(TYPED_AN_HOUR)
+)
 
 
 @dataclass(frozen=True)
@@ -109,15 +116,10 @@ def withdraw_letters(key: str, now: datetime, why: str) -> None:
 
 def _waiting(key: str) -> Letter | None:
     """The unsent, never rendered letter under a key."""
-    return db.session.scalar(select(Letter).where(Letter.key == key, Letter.state == WAITING, Letter.raw.is_(None)))
+    return db.session.scalar(_WAITING, {"key": key})
 
 
 def _after_the_others(to: str, now: datetime) -> datetime:
     """When the hour's allowance for an address lets one more typed letter go."""
-    dues = db.session.scalars(
-        select(Letter.due_at)
-        .where(Letter.to_email == to, Letter.typed, Letter.due_at > now - timedelta(hours=1))
-        .order_by(Letter.due_at.desc())
-        .limit(TYPED_AN_HOUR)
-    ).all()
+    dues = db.session.scalars(_DUE, {"to": to, "since": now - timedelta(hours=1)}).all()
     return now if len(dues) < TYPED_AN_HOUR else dues[-1] + timedelta(hours=1)

@@ -1,9 +1,11 @@
 """Finding people."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ..db import db
 from .models import Person, SignIn
+
+_BY_EMAIL = select(Person).where(Person.email == bindparam("email"))
 
 
 def person_signed_in_by(public_id: str) -> Person | None:
@@ -24,4 +26,4 @@ def has_admin() -> bool:
 
 def person_by_email(email: str) -> Person | None:
     """Whoever has this address, in lower case, with an account or without."""
-    return db.session.scalar(select(Person).where(Person.email == email))
+    return db.session.scalar(_BY_EMAIL, {"email": email})

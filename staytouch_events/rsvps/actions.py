@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from .. import happenings
 from ..db import db, lock
@@ -19,6 +19,8 @@ from . import letters
 from .models import DECLINED, GOING, NONE, SEATED, WAITING, Rsvp
 from .queries import SeatMark
 from .seats import has_room, leave_line, promotes, seat, seat_mark, seats_free, walk_line
+
+_ANSWER = select(Rsvp).where(Rsvp.event_id == bindparam("event"), Rsvp.person_id == bindparam("person"))
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def withdraw(rsvp: Rsvp, now: datetime) -> None:
 
 def answer_of(event: Event, person: Person) -> Rsvp | None:
     """The answer this person gave to this event."""
-    return db.session.scalar(select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.person_id == person.id))
+    return db.session.scalar(_ANSWER, {"event": event.id, "person": person.id})
 
 
 def check_open(event: Event, answer: str, party: Party, now: datetime) -> None:
@@ -160,7 +162,8 @@ def settle(
     rsvp.name, rsvp.answer, rsvp.note = name, answer, note
     rsvp.adults, rsvp.minors, rsvp.answered_at = party.adults, party.minors, now
     rsvp.has_shift = rsvp.has_shift or helps
-    if answer == GOING and at_once:
+    # Where there is no limit nobody waits, and there is no line to walk.
+    if answer == GOING and (at_once or event.capacity is None):
         seat(rsvp)
     elif answer == GOING:
         rsvp.standing, rsvp.line_at = WAITING, rsvp.line_at or now
@@ -168,12 +171,16 @@ def settle(
         rsvp.standing = NONE
         leave_line(rsvp)
     db.session.flush()
-    move_line(event, now, new=rsvp)
+    if event.capacity is not None:
+        move_line(event, now, new=rsvp)
+    first = known is None
     if told:
-        letters.tell_answered(rsvp, now, typed=typed, first=known is None)
-        letters.tell_hosts(rsvp, now, first=known is None)
+        # All letters are written together.
+        with db.session.no_autoflush:
+            letters.tell_answered(rsvp, now, typed=typed, first=first)
+            letters.tell_hosts(rsvp, now, first=first)
     note_change(event, rsvp, mark)
-    happenings.answer_changed.send(rsvp, now=now)
+    happenings.answer_changed.send(rsvp, now=now, first=first)
     return rsvp
 
 

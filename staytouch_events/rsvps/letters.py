@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from .. import outbox
@@ -21,6 +21,12 @@ REQUEST, CANCEL = "REQUEST", "CANCEL"
 # What a letter about a change says it was before.
 TOLD = ("starts_at", "ends_at", "starts_wall", "ends_wall", "all_day", "zone", "venue", "address", "place_name")
 TOLD += ("meeting_point", "online", "online_url")
+_ORGANIZERS = (
+    select(Membership)
+    .options(joinedload(Membership.person))
+    .where(Membership.group_id == bindparam("group"), Membership.role.in_(ORGANIZING))
+    .order_by(Membership.id)
+)
 
 
 def tell_answered(rsvp: Rsvp, now: datetime, typed: bool = False, first: bool = False) -> None:
@@ -124,14 +130,7 @@ def hosts_of(event: Event) -> list[Person]:
 
 def _organizers(event: Event) -> list[Membership]:
     """The group's organizers with their people."""
-    return list(
-        db.session.scalars(
-            select(Membership)
-            .options(joinedload(Membership.person))
-            .where(Membership.group_id == event.group_id, Membership.role.in_(ORGANIZING))
-            .order_by(Membership.id)
-        )
-    )
+    return list(db.session.scalars(_ORGANIZERS, {"group": event.group_id}))
 
 
 def renew_invitation(rsvp: Rsvp) -> None:

@@ -2,12 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from ..db import db
 from ..events.models import CANCELLED, Event
 from .models import SEATED, WAITING, Rsvp
 from .queries import SeatMark, mark_of, seats_left
+
+# Made once: every answer asks these while it holds the event's lock.
+_PEOPLE, _OF_EVENT = Rsvp.adults + Rsvp.minors, Rsvp.event_id == bindparam("event")
+_TAKEN = select(
+    func.coalesce(func.sum(_PEOPLE), 0), func.coalesce(func.sum(case((Rsvp.has_shift, _PEOPLE), else_=0)), 0)
+).where(_OF_EVENT, Rsvp.standing == SEATED)
+_LINE = (
+    select(Rsvp)
+    .where(_OF_EVENT, or_(Rsvp.standing == WAITING, Rsvp.wanted_adults.is_not(None)))
+    .order_by(Rsvp.line_at, Rsvp.id)
+)
 
 
 def seats_taken(event: Event) -> int:
@@ -35,13 +46,7 @@ def has_room(event: Event, people: int, *, with_shift: bool = False) -> bool:
 
 def line(event: Event) -> list[Rsvp]:
     """Who waits, in the order of joining: parties without seats, and seated ones that want more."""
-    return list(
-        db.session.scalars(
-            select(Rsvp)
-            .where(Rsvp.event_id == event.id, or_(Rsvp.standing == WAITING, Rsvp.wanted_adults.is_not(None)))
-            .order_by(Rsvp.line_at, Rsvp.id)
-        )
-    )
+    return list(db.session.scalars(_LINE, {"event": event.id}))
 
 
 def promotes(event: Event, now: datetime) -> bool:
@@ -93,9 +98,7 @@ def place_in_line(rsvp: Rsvp) -> int:
 
 def _taken(event: Event) -> tuple[int, int]:
     """People who have a seat; of these, the ones in parties with a shift."""
-    people = Rsvp.adults + Rsvp.minors
-    sums = func.coalesce(func.sum(people), 0), func.coalesce(func.sum(case((Rsvp.has_shift, people), else_=0)), 0)
-    taken, helping = db.session.execute(select(*sums).where(Rsvp.event_id == event.id, Rsvp.standing == SEATED)).one()
+    taken, helping = db.session.execute(_TAKEN, {"event": event.id}).one()
     return taken, helping
 
 

@@ -81,12 +81,13 @@ def keep(sign_up: SignUp, now: datetime) -> None:
     after(event, sign_up, now)
 
 
-def follow_answer(rsvp: Rsvp, *, now: datetime, **_news: Any) -> None:
+def follow_answer(rsvp: Rsvp, *, now: datetime, first: bool = False, **_news: Any) -> None:
     """An answer came to something else: with a seat wishes come true, without one shifts are given up.
 
     Whoever answered hears of it in the letter about the answer.
     """
-    sign_ups = sign_ups_with([rsvp.id])
+    # With somebody's first answer no sign-up can stand.
+    sign_ups = [] if first else sign_ups_with([rsvp.id])
     if rsvp.standing == SEATED:
         moved = [row for row in sign_ups if row.standing == WISHED]
         for row in moved:

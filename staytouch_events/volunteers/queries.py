@@ -95,11 +95,15 @@ def sign_ups_of(event: Event) -> Sequence[SignUp]:
 
 def sign_ups_with(rsvp_ids: Iterable[int]) -> Sequence[SignUp]:
     """The sign-ups that go with these answers, by their hours."""
-    return db.session.scalars(
-        _with_people()
-        .where(SignUp.rsvp_id.in_(list(rsvp_ids)), SignUp.standing.in_(ACTIVE), Shift.removed_at.is_(None))
-        .order_by(Shift.starts_at, Shift.starts_after, SignUp.id)
-    ).all()
+    return db.session.scalars(_with_answers(), {"rsvps": list(rsvp_ids)}).all()
+
+
+@cache
+def _with_answers() -> Select:
+    """Made once: every answer asks it while it holds the event's lock."""
+    active = SignUp.standing.in_(ACTIVE), Shift.removed_at.is_(None)
+    found = _with_people().where(SignUp.rsvp_id.in_(bindparam("rsvps", expanding=True)), *active)
+    return found.order_by(Shift.starts_at, Shift.starts_after, SignUp.id)
 
 
 def asking(event_ids: Iterable[int]) -> dict[int, int]:
