@@ -1,10 +1,8 @@
 """The site with one route more: a constant, through the same hooks and headers as every page."""
 
-from staytouch_events import create_app
+from app import app
 
 from . import FLOOR
-
-app = create_app()
 
 
 @app.get(FLOOR)
