@@ -1,10 +1,13 @@
 """Who may see, join and organize which groups; the loaders are the locks."""
 
 from flask import abort
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from ..db import db
 from ..groups.models import ORGANIZING, OWNER, PUBLIC, Group, GroupSlug, Membership
+
+_AT = select(Group).where(Group.slug == bindparam("slug"))
+_ONCE_AT = select(Group).join(GroupSlug, GroupSlug.group_id == Group.id).where(GroupSlug.slug == bindparam("slug"))
 
 
 def visible_groups(viewer) -> Select:
@@ -36,17 +39,18 @@ def may_own(viewer, group: Group) -> bool:
 
 def visible_group(viewer, slug: str) -> Group:
     """The group at this address, an unlisted one too for whoever has it; else 404."""
-    group = db.session.scalar(select(Group).where(Group.slug == slug))
+    group = db.session.scalar(_AT, {"slug": slug})
     if group is None:
         abort(404)
     return group
 
 
-def moved_group(slug: str) -> Group | None:
-    """The group that once had this address."""
-    return db.session.scalar(
-        select(Group).join(GroupSlug, GroupSlug.group_id == Group.id).where(GroupSlug.slug == slug)
-    )
+def group_once_at(viewer, slug: str) -> Group:
+    """The group that has this address or once had it: where its `slug` is another, that is the new one; else 404."""
+    group = db.session.scalar(_AT, {"slug": slug}) or db.session.scalar(_ONCE_AT, {"slug": slug})
+    if group is None:
+        abort(404)
+    return group
 
 
 def organized_group(viewer, slug: str) -> Group:

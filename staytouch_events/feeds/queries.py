@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
@@ -16,28 +16,32 @@ from ..volunteers.queries import person_shifts, person_shifts_state
 from .models import Removal
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
+# Made once, of the tables' rows: programs poll a group's calendar all day.
+_EVENTS, _REMOVALS = Event.__table__.c, Removal.__table__.c
+_SHOWN = (
+    select(_EVENTS.vevent)
+    .where(
+        _EVENTS.group_id == bindparam("group"),
+        _EVENTS.state.in_(SHOWN),
+        _EVENTS.visibility == PUBLIC,
+        _EVENTS.ends_at > bindparam("since"),
+        _EVENTS.starts_at < bindparam("until"),
+    )
+    .order_by(_EVENTS.starts_at, _EVENTS.id)
+)
+_GONE = (
+    select(_REMOVALS.vevent)
+    .join(Event.__table__, _EVENTS.id == _REMOVALS.event_id)
+    .where(_REMOVALS.group_id == bindparam("group"), _REMOVALS.until_at > bindparam("day"))
+    .where(_EVENTS.visibility != PUBLIC)
+    .order_by(_REMOVALS.event_id)
+)
 
 
 def group_entries(group: Group, day: datetime) -> Sequence[bytes]:
     """The stored entries of a group's public events, from 30 days back to a year on, and what left them."""
-    shown = db.session.scalars(
-        select(Event.vevent)
-        .where(
-            Event.group_id == group.id,
-            Event.state.in_(SHOWN),
-            Event.visibility == PUBLIC,
-            Event.ends_at > day - BACK,
-            Event.starts_at < day + AHEAD,
-        )
-        .order_by(Event.starts_at, Event.id)
-    ).all()
-    gone = db.session.scalars(
-        select(Removal.vevent)
-        .join(Event, Event.id == Removal.event_id)
-        .where(Removal.group_id == group.id, Removal.until_at > day, Event.visibility != PUBLIC)
-        .order_by(Removal.event_id)
-    ).all()
-    return [*shown, *gone]
+    asked = {"group": group.id, "day": day, "since": day - BACK, "until": day + AHEAD}
+    return [*db.session.scalars(_SHOWN, asked).all(), *db.session.scalars(_GONE, asked).all()]
 
 
 def removed(day: datetime) -> Sequence[Row]:

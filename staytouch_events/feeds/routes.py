@@ -6,7 +6,7 @@ from flask_login import current_user
 from .. import ics, web
 from ..access.events import visible_event
 from ..access.feeds import feed_by_token
-from ..access.groups import moved_group, visible_group
+from ..access.groups import group_once_at
 from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
 from ..db import db
@@ -52,10 +52,9 @@ def event(slug: str):
 @bp.get("/groups/<slug>/calendar.ics")
 def group(slug: str):
     """A group's public events."""
-    moved = moved_group(slug)
-    if moved:
-        return redirect(url_for("feeds.group", slug=moved.slug), 301)
-    shown, day = visible_group(current_user, slug), utc_day(now())
+    shown, day = group_once_at(current_user, slug), utc_day(now())
+    if shown.slug != slug:
+        return redirect(url_for("feeds.group", slug=shown.slug), 301)
     key = f"calendar:{shown.id}"
     number, changed_at = read_versions([key])[key]
 
@@ -75,10 +74,9 @@ def group(slug: str):
 @bp.get("/groups/<slug>/feed.atom")
 def group_news(slug: str):
     """A group's public events for readers of news, what changed last first."""
-    moved = moved_group(slug)
-    if moved:
-        return redirect(url_for("feeds.group_news", slug=moved.slug), 301)
-    shown, day = visible_group(current_user, slug), utc_day(now())
+    shown, day = group_once_at(current_user, slug), utc_day(now())
+    if shown.slug != slug:
+        return redirect(url_for("feeds.group_news", slug=shown.slug), 301)
     key = f"calendar:{shown.id}"
     number, changed_at = read_versions([key])[key]
 

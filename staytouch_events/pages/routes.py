@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from .. import web
 from ..access.events import hosted_event, moved_event, visible_event
-from ..access.groups import moved_group, visible_group
+from ..access.groups import group_once_at
 from ..access.viewers import signed_in
 from ..db import db
 from ..events.editor import edit_context
@@ -57,10 +57,9 @@ def preview(slug: str):
 @bp.get("/groups/<slug>")
 def group(slug: str):
     """One crew; an address it once had leads to it."""
-    moved = moved_group(slug)
-    if moved is not None:
-        return redirect(url_for("pages.group", slug=moved.slug), 301)
-    shown, moment = visible_group(current_user, slug), now()
+    shown, moment = group_once_at(current_user, slug), now()
+    if shown.slug != slug:
+        return redirect(url_for("pages.group", slug=shown.slug), 301)
     context = group_context(shown, moment, "all" in request.args, request.args.get("month", ""))
     page = render_template("pages/group.html", **context)
     if shown.visibility != PUBLIC_GROUP:
