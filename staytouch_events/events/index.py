@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from ..db import db
 from ..geo.distance import tile, unit_vector
@@ -12,11 +12,15 @@ from ..text import fold
 from .models import PUBLIC, SHOWN, Event, EventPlace, EventTag
 from .places import public_point, whereabouts
 
+_OLD = [
+    delete(lines).where(lines.c.event_id == bindparam("event")) for lines in (EventPlace.__table__, EventTag.__table__)
+]
+
 
 def renew_index(event: Event) -> None:
     """Write the event's place and tag lines anew, or none where it may not be found."""
-    db.session.execute(delete(EventPlace).where(EventPlace.event_id == event.id))
-    db.session.execute(delete(EventTag).where(EventTag.event_id == event.id))
+    for old in _OLD:
+        db.session.execute(old, {"event": event.id})
     if not is_listed(event):
         return
     db.session.add_all(EventTag(event_id=event.id, tag=fold(tag)) for tag in dict.fromkeys(event.tags))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from ..db import db
 from .models import Job
+
+_KEY = Job.kind == bindparam("kind"), Job.key == bindparam("key")
+_UNDER_KEY, _CANCEL = select(Job).where(*_KEY), delete(Job).where(*_KEY)
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def job(kind: str, first: Callable[[dict[str, Any], datetime], Any] | None = Non
 
 def schedule(kind: str, key: str, due_at: datetime, facts: dict[str, Any] | None = None) -> None:
     """Have this done at `due_at`; a row already there under the key is moved."""
-    row = db.session.scalar(select(Job).where(Job.kind == kind, Job.key == key))
+    row = db.session.scalar(_UNDER_KEY, {"kind": kind, "key": key})
     if row is None:
         db.session.add(Job(kind=kind, key=key, due_at=due_at, facts=facts or {}))
         db.session.flush()
@@ -49,4 +52,4 @@ def schedule(kind: str, key: str, due_at: datetime, facts: dict[str, Any] | None
 
 def cancel_job(kind: str, key: str) -> None:
     """Have this not done after all."""
-    db.session.execute(delete(Job).where(Job.kind == kind, Job.key == key))
+    db.session.execute(_CANCEL, {"kind": kind, "key": key})

@@ -45,12 +45,15 @@ def roles_of(group: Group) -> Sequence[Role]:
 
 def shifts_of(event: Event) -> Sequence[Shift]:
     """An event's shifts with their roles, by their hours."""
-    return db.session.scalars(
-        select(Shift)
-        .options(joinedload(Shift.role), joinedload(Shift.event).joinedload(Event.group))
-        .where(Shift.event_id == event.id, Shift.removed_at.is_(None))
-        .order_by(Shift.starts_after, Shift.role_id, Shift.id)
-    ).all()
+    return db.session.scalars(_of_event(), {"event": event.id}).all()
+
+
+@cache
+def _of_event() -> Select:
+    """Made once: every event that is published or changed asks it."""
+    with_roles = joinedload(Shift.role), joinedload(Shift.event).joinedload(Event.group)
+    found = select(Shift).options(*with_roles).where(Shift.event_id == bindparam("event"), Shift.removed_at.is_(None))
+    return found.order_by(Shift.starts_after, Shift.role_id, Shift.id)
 
 
 def template_of(group: Group) -> Sequence[TemplateShift]:

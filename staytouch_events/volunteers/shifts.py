@@ -93,9 +93,10 @@ def follow_event(event: Event, *, now: datetime, before: dict[str, Any] | None =
 
     They move by the same hours on the clock of the place, as their plan counts from the event's start.
     """
-    for shift in shifts_of(event):
+    shifts = shifts_of(event)
+    for shift in shifts:
         renew_instants(shift)
-    if before is None or is_news(before):
+    if shifts and (before is None or is_news(before)):
         for sign_up in sign_ups_of(event):
             renew_entry(sign_up, now)
 
