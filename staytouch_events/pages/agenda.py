@@ -17,7 +17,7 @@ from ..links import site_link
 from ..people.models import Person
 from ..rsvps.models import SEATED, Rsvp
 from ..rsvps.queries import answered_by, answers_to_come
-from ..rsvps.words import answer_words
+from ..rsvps.words import answer_words, question_words
 from ..volunteers.jobs import words_of
 from .group import cards, month_of
 
@@ -53,7 +53,7 @@ def _marked(answer: Rsvp, card: Card, jobs: dict[int, str]) -> Card:
     """A card that says how one's own answer stands, and one's jobs; that it is cancelled matters more."""
     if answer.event.state == CANCELLED:
         return card
-    words = answer_words(answer)
+    words = question_words(answer) or answer_words(answer)
     tone = "ok" if answer.standing == SEATED else "plain"
     own = {"need_tag": None, "slots": None, "need_words": jobs.get(answer.id)} if answer.id in jobs else {}
     return card._replace(status_tag=(tone, words["title"]), seat_words=words["text"], torn=None, **own)

@@ -19,12 +19,12 @@ from ..people.queries import person_by_email
 from ..refusals import Refused
 from ..text import mask_email
 from ..when import in_zone, now
-from . import actions, letters
+from . import actions, confirming, letters
 from .additions import page_context
 from .forms import AnswerForm, LinkForm, answer_form
 from .models import MAYBE, SEATED
 from .queries import letters_about
-from .words import answer_words, why_closed
+from .words import answer_words, question_words, why_closed
 
 bp = Blueprint("rsvps", __name__)
 # A whole clean-up may answer from one network.
@@ -126,6 +126,17 @@ def change(token: str):
     return web.private(web.done(_manage(outcome, form)))
 
 
+@bp.post("/rsvps/<token>/confirm")
+def confirm(token: str):
+    """Still coming, on the new date."""
+    rsvp = answer_by_token(token, now())
+    if current_user.is_authenticated:
+        press()
+    confirming.confirm(rsvp, now())
+    db.session.commit()
+    return web.private(web.done(url_for("rsvps.manage", token=token)))
+
+
 @bp.post("/rsvps/<token>/withdraw")
 def withdraw(token: str):
     """Give the seats back."""
@@ -168,6 +179,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "rsvp": rsvp,
         "event": event,
         "words": answer_words(rsvp),
+        "question": question_words(rsvp),
         "when": when_words(event),
         "where": where,
         "place": place,
