@@ -49,7 +49,7 @@ def question_words(rsvp: Rsvp) -> dict[str, str] | None:
 def _until(rsvp: Rsvp) -> str:
     hour = confirm_hour(rsvp)
     if rsvp.standing == SEATED:
-        return _("Say so by %(hour)s: then your spot goes to the line.", hour=hour)
+        return _("Say so by %(hour)s. After that your spot goes to the line.", hour=hour)
     return _("Say so by %(hour)s.", hour=hour)
 
 
