@@ -59,6 +59,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
                 _staff(crew, event, roles, chance, now)
         db.session.commit()
     _bad_news(now)
+    _rain(now)
     for place in REPORTS:
         _report(place, guests, chance, now)
     _days(now)
@@ -190,6 +191,13 @@ def _bad_news(now: datetime) -> None:
     tide = db.session.scalars(coming.where(Event.title.like("Low tide%"))).first()
     cancel(sweep, "The street is being repaved that week.", now)
     postpone(tide, "The tide tables changed: we look for a better morning.", now)
+
+
+def _rain(now: datetime) -> None:
+    """The next morning at the creek depends on the weather."""
+    coming = select(Event).where(Event.starts_at > now + timedelta(days=1), Event.state == PUBLISHED)
+    creek = db.session.scalars(coming.where(Event.kind == "creek").order_by(Event.starts_at)).first()
+    save(creek, {"weather_dependent": True, "decides_before": 14 * 60 + 30, "backup_after": 24 * 60 + 30}, now)
 
 
 def _report(place: Report, guests: list[Person], chance: random.Random, now: datetime) -> None:
