@@ -85,6 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
+    from .attendance import briefing
     from .discover.follows import tell_followers
     from .events.deciding import plan_decision
     from .events.index import renew_group_index
@@ -101,6 +102,7 @@ def listeners() -> tuple:
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
+        (happenings.event_copied, briefing.bring_along),
         (happenings.event_published, shifts.follow_event),
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),

@@ -56,4 +56,4 @@ def _lapsed(row: Letter, now: datetime) -> Rendered:
 def _question(rsvp) -> dict[str, str | None]:
     """By when they are asked to confirm, if they are, and the page where one press does it."""
     hour = confirm_hour(rsvp) if rsvp.confirm_by_at else None
-    return {"hour": hour, "question_link": manage_link(rsvp, _anchor="still")}
+    return {"hour": hour, "question_link": manage_link(rsvp)}

@@ -19,7 +19,7 @@ from ..events.words import when_words, where_words
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
-from .additions import lines_about
+from .additions import lines_about, lines_for_tomorrow
 from .letters import CANCEL, TOLD
 from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
 from .seats import place_in_line
@@ -169,7 +169,8 @@ def _reminder(row: Letter, now: datetime) -> Rendered:
     while_it_is(rsvp.event, PUBLISHED)
     if rsvp.event.has_started(now) or rsvp.answer == DECLINED:
         raise Dropped("no longer of use")
-    return _about(row, rsvp, _("Tomorrow: %(title)s", title=rsvp.event.title), "reminder")
+    subject = _("Tomorrow: %(title)s", title=rsvp.event.title)
+    return _about(row, rsvp, subject, "reminder", tomorrow=lines_for_tomorrow(rsvp))
 
 
 @letter("rsvps.host_answer")

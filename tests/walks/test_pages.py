@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from staytouch_events.access.rsvps import manage_token
+from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone
@@ -19,6 +20,7 @@ from staytouch_events.spots.actions import mark_cleaned
 from staytouch_events.volunteers.actions import claim
 from staytouch_events.when import now
 
+from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..spots.cast import a_spot
@@ -68,6 +70,7 @@ def region(app):
     moved = times_from(put_off, put_off.starts_wall + timedelta(days=1))
     reschedule(put_off, moved, "The creek is up", now() + timedelta(days=1), now())
     draft = an_event(group, now(), title="Draft", draft=True, **fields)
+    save_day(event, DAY, now())
     role = a_role(group, now(), about="To the pile and back", requirements="Own truck", instructions="**Slowly**")
     shift = a_shift(event, role, now(), target=4, place="The footbridge")
     first_aid = a_role(group, now(), name="First aid", approval=True)
@@ -132,6 +135,8 @@ ORGANIZERS = (
     "/events/{event}/manage/people",
     "/events/{event}/manage/people/{number}",
     "/events/{event}/manage/cancel",
+    "/events/{event}/manage/day",
+    "/events/{event}/manage/sheet",
     "/events/{wet}/manage/postpone",
     "/events/{wet}/manage/weather",
     "/events/{put_off}",
