@@ -29,6 +29,11 @@ def backup_wall(event: Event) -> datetime | None:
     return event.starts_wall + timedelta(minutes=event.backup_after)
 
 
+def previous_start(event: Event) -> datetime | None:
+    """When it would have started before it was put off, unless that is its start again."""
+    return None if event.previous_starts_at == event.starts_at else event.previous_starts_at
+
+
 def is_undecided(event: Event) -> bool:
     """Whether people still wait to hear if the weather allows it."""
     return event.state == PUBLISHED and event.weather_dependent and event.weather_decided_at is None

@@ -16,7 +16,7 @@ from ..attendance.console import came_words
 from ..events.index import is_listed
 from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, PUBLISHED, STREET, TOWN, ZIP, Event
 from ..events.places import whereabouts
-from ..events.weather import backup_words, decides_wall, is_undecided
+from ..events.weather import backup_words, decides_wall, is_undecided, previous_start
 from ..events.words import day_and_clock, day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
 from ..geo.directions import directions_links
@@ -60,7 +60,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "event": view,
         "raw": event,
         "weather": _weather(event) if view["state"] not in ("past", CANCELLED, POSTPONED) else None,
-        "question": question_words(mine) if mine and not event.is_past(moment) else None,
+        "question": question_words(mine, moment) if mine else None,
         "rsvp": _pocket(event, mine, moment),
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
@@ -141,7 +141,7 @@ def _state(event: Event, numbers: Numbers, moment: datetime) -> dict[str, Any]:
 def _weather(event: Event) -> dict[str, Any] | None:
     """What events/_weather.html says: by when it is decided or that it was, and the date that it was put off from."""
     decides = decides_wall(event)
-    was = event.previous_starts_at
+    was = previous_start(event)
     if decides is None and was is None:
         return None
     return {

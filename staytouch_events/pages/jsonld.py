@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
 from ..events.places import whereabouts
+from ..events.weather import previous_start
 from ..events.words import last_day, where_words
 from ..links import site_link
 from ..when import in_zone
@@ -18,7 +19,7 @@ def event_jsonld(event: Event) -> Markup:
     """JSON that is safe inside a script element."""
     online, placed = event.online, bool(_place(event))
     mode = "Mixed" if online and placed else "Online" if online else "Offline"
-    was = event.previous_starts_at if event.state == PUBLISHED else None
+    was = previous_start(event) if event.state == PUBLISHED else None
     usual = "EventRescheduled" if was else "EventScheduled"
     fields: dict[str, Any] = {
         "@context": "https://schema.org",

@@ -103,6 +103,7 @@ def give_on(facts: dict[str, Any], now: datetime) -> None:
         letters.tell_lapsed(rsvp, now)
         happenings.answer_changed.send(rsvp, now=now)
     move_line(event, now)
+    raise_version(f"event:{event.id}")
     for rsvp in lapsed:
         note_change(event, rsvp, mark)
 

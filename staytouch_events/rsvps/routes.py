@@ -179,7 +179,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "rsvp": rsvp,
         "event": event,
         "words": answer_words(rsvp),
-        "question": question_words(rsvp),
+        "question": question_words(rsvp, now()),
         "when": when_words(event),
         "where": where,
         "place": place,

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..access.rsvps import manage_token
-from ..events.models import Event
+from ..events.models import PUBLISHED, Event
 from ..events.words import day_and_clock, when_words
 from ..refusals import Refused
 from ..when import in_zone
@@ -34,8 +34,10 @@ def answer_words(rsvp: Rsvp) -> dict[str, str]:
     return {"title": _("You can't come"), "text": _("Plans change: answer again if yours do.")}
 
 
-def question_words(rsvp: Rsvp) -> dict[str, str] | None:
+def question_words(rsvp: Rsvp, now: datetime) -> dict[str, str] | None:
     """What rsvps/_question.html asks whoever has to confirm the new date, or let it go; None where nothing is asked."""
+    if rsvp.event.state != PUBLISHED or rsvp.event.is_past(now):
+        return None
     if rsvp.confirm_by_at is None and not rsvp.has_lapsed:
         return None
     if rsvp.has_lapsed:
