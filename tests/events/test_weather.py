@@ -247,6 +247,16 @@ def test_search_engines_hear_of_the_new_date(client):
     assert "A new date: it was Sat 28 Nov, 8:30\xa0am." in page and "The creek is up" in page
 
 
+def test_back_on_its_first_date_there_is_no_new_one(client):
+    event = a_wet_event()
+    first = event.starts_wall
+    to_backup(event)
+    save(event, times_from(event, first), NOW)
+    db.session.commit()
+    page = client.get(f"/events/{event.slug}").get_data(as_text=True)
+    assert "A new date" not in page and "previousStartDate" not in page and "EventScheduled" in page
+
+
 def test_the_postpone_page_offers_the_backup_date_and_says_whom_it_mails(app, browser_of):
     event = a_wet_event()
     respond(event, a_person("gia"), "Gia", GOING, Party(1), "", NOW)

@@ -309,6 +309,19 @@ def test_the_question_stands_on_ones_page_and_nothing_changes_on_get(full, clien
     assert people["gus"].standing == SEATED
 
 
+def test_what_is_off_or_over_asks_nobody_who_lapsed(full, client, clock):
+    event, people = full
+    run_due(UNTIL)
+    path = f"/rsvps/{manage_token(people['gia'])}"
+    assert "Still coming" in client.get(path).get_data(as_text=True)
+    clock.moment = event.ends_at
+    assert "Still coming" not in client.get(path).get_data(as_text=True)
+    clock.moment = UNTIL
+    cancel(event, "", UNTIL)
+    db.session.commit()
+    assert "Still coming" not in client.get(path).get_data(as_text=True)
+
+
 def test_the_lapsed_find_the_way_back_on_their_page(full, client):
     event, people = full
     run_due(UNTIL)
