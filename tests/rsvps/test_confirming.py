@@ -219,6 +219,7 @@ def test_putting_it_off_again_asks_again(full):
     put_off(event, to=datetime(2026, 12, 5, 8, 30), until=later)
     assert people["gia"].confirm_by_at == people["gil"].confirm_by_at == later == due("rsvps.silent")
     run_due(UNTIL)
+    give_on({"event": event.id}, UNTIL)
     assert people["gil"].standing == SEATED
 
 
