@@ -25,10 +25,14 @@ AHEAD, SHORT = timedelta(hours=6), timedelta(hours=2)
 
 
 def ask_again(event: Event, *, before: dict[str, Any], confirm_by: datetime | None, now: datetime) -> None:
-    """It has a new date: one letter that says so and asks. In the line, nobody is asked."""
+    """It has a new date: one letter that says so and asks.
+
+    Nobody is asked who waits in the line, or whom no letter reaches: an organizer put them down.
+    """
     until = confirm_by or usual_confirm_by(event.starts_at, now)
     for rsvp in letters.concerned(event):
-        rsvp.confirm_by_at = until if rsvp.standing == SEATED or rsvp.answer == MAYBE else None
+        asked = rsvp.person.email is not None and (rsvp.standing == SEATED or rsvp.answer == MAYBE)
+        rsvp.confirm_by_at = until if asked else None
     letters.tell_at_once("rsvps.moved", event, now, before=letters.as_it_was(event, before))
     _plan(event, now)
 

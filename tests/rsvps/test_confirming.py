@@ -25,7 +25,7 @@ from staytouch_events.refusals import Refused
 from staytouch_events.rsvps import confirming
 from staytouch_events.rsvps.actions import Party, respond, withdraw
 from staytouch_events.rsvps.confirming import confirm, give_on
-from staytouch_events.rsvps.hosting import change
+from staytouch_events.rsvps.hosting import add, change
 from staytouch_events.rsvps.models import DECLINED, GOING, MAYBE, NONE, SEATED, WAITING, Rsvp
 from staytouch_events.volunteers.actions import claim
 from staytouch_events.volunteers.models import HELD
@@ -82,6 +82,14 @@ def test_whoever_has_a_seat_or_said_maybe_is_asked_and_the_line_and_the_noes_are
     _event, people = full
     asked = {who for who, rsvp in people.items() if rsvp.confirm_by_at == UNTIL}
     assert asked == {"gia", "gil", "may"}
+
+
+def test_whom_no_letter_reaches_keeps_the_seat_that_an_organizer_gave(app):
+    event = an_event(a_group())
+    walter = add(event, "Walter", "", Party(1), NOW, more_room=False, tell=False)
+    put_off(event)
+    run_due(UNTIL)
+    assert (walter.confirm_by_at, walter.standing) == (None, SEATED)
 
 
 def test_one_letter_tells_of_the_new_date_and_asks(full):
