@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+
+from ..refusals import Refused
 from ..when import wall_time
 from .actions import lock_shown, save
 from .models import HOURS, POSTPONED, PUBLISHED, Event
@@ -19,9 +22,11 @@ def usual_confirm_by(starts_at: datetime, now: datetime) -> datetime:
 def reschedule(event: Event, times: dict[str, Any], reason: str, confirm_by: datetime, now: datetime) -> None:
     """Move it to these times; whoever comes is told, and asked to say by `confirm_by` that they still do.
 
-    A backup date is used up by that; the hours of answering keep their distance from the start.
+    A backup date is used up by that; the hours of answering keep their distance from the start. Raises Refused.
     """
     event = lock_shown(event, (PUBLISHED, POSTPONED), now)
+    if times["starts_at"] == event.starts_at:
+        raise Refused(_("This is the date it has. Choose another."))
     hours = {name: _along(getattr(event, name), event, times["starts_wall"]) for name in HOURS}
     save(event, {**times, **hours, "backup_after": None, "reason": reason}, now, confirm_by=confirm_by)
 

@@ -10,6 +10,7 @@ from ..access.rsvps import answer_by_token, manage_token
 from ..db import db
 from ..events.models import EXACT
 from ..events.places import whereabouts
+from ..events.weather import is_undecided, weather_words
 from ..events.words import short_day, when_words, where_words
 from ..forms import press
 from ..geo.directions import directions_links
@@ -181,6 +182,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "words": answer_words(rsvp),
         "question": question_words(rsvp, now()),
         "when": when_words(event),
+        "weather": weather_words(event) if is_undecided(event) else "",
         "where": where,
         "place": place,
         "directions": directions_links(*place.point, where) if place.precision in EXACT else [],

@@ -229,6 +229,15 @@ def test_one_step_moves_the_date_with_all_that_hangs_on_it(app):
     assert decides_wall(event) == SUNDAY - timedelta(minutes=PLAN["decides_before"]) and event.backup_after is None
 
 
+def test_two_organizers_who_press_at_once_move_it_once(app):
+    event = a_wet_event()
+    moved, number = times_from(event, backup_wall(event)), event.sequence
+    reschedule(event, moved, "", NOW + timedelta(days=3), NOW)
+    with pytest.raises(Refused):
+        reschedule(event, moved, "", NOW + timedelta(days=3), NOW)
+    assert event.sequence == number + 1
+
+
 def test_a_postponed_event_without_a_date_gets_one_in_the_same_step(app):
     event = a_wet_event()
     postpone(event, "Storm", NOW)
