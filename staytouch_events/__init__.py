@@ -28,7 +28,7 @@ FEATURES = (
     "api",
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its routes.
-ROOMS = ("models", "actions", "locating", "emails", "reminders", "digests", "dev_mail")
+ROOMS = ("models", "actions", "locating", "emails", "confirm_emails", "reminders", "digests", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -87,12 +87,14 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
+    from .attendance import briefing
     from .discover.follows import tell_followers
+    from .events.deciding import plan_decision
     from .events.index import renew_group_index
     from .events.locating import plan_locating
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
-    from .rsvps import actions, letters, reminders
+    from .rsvps import actions, confirming, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
     from .volunteers import shifts
@@ -102,9 +104,11 @@ def listeners() -> tuple:
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
+        (happenings.event_copied, briefing.bring_along),
         (happenings.event_published, shifts.follow_event),
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
+        (happenings.event_published, plan_decision),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, tell_followers),
         (happenings.event_changed, shifts.follow_event),
@@ -112,20 +116,32 @@ def listeners() -> tuple:
         (happenings.event_changed, plan_locating),
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
+        (happenings.event_changed, confirming.move_question),
+        (happenings.event_changed, plan_decision),
         (happenings.event_changed, note_removal),
         (happenings.event_changed, reminders.plan_reminder),
+        (happenings.event_moved, confirming.ask_again),
+        (happenings.event_goes_ahead, plan_decision),
+        (happenings.event_goes_ahead, letters.tell_goes_ahead),
+        (happenings.event_postponed, plan_decision),
+        (happenings.event_postponed, confirming.drop_question),
         (happenings.event_postponed, shifts.follow_event),
         (happenings.event_postponed, spots.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, reminders.plan_reminder),
+        (happenings.event_cancelled, plan_decision),
+        (happenings.event_cancelled, confirming.drop_question),
         (happenings.event_cancelled, shifts.follow_event),
         (happenings.event_cancelled, spots.follow_event),
         (happenings.event_cancelled, letters.tell_cancelled),
         (happenings.event_cancelled, reminders.plan_reminder),
+        (happenings.event_restored, plan_decision),
+        (happenings.event_restored, confirming.drop_question),
         (happenings.event_restored, shifts.follow_event),
         (happenings.event_restored, spots.follow_event),
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, reminders.plan_reminder),
+        (happenings.answer_changed, confirming.take_as_yes),
         (happenings.answer_changed, sign_ups.follow_answer),
     )
 

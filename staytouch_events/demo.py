@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import select, update
 
 from .attendance.actions import mark, walk_up
+from .attendance.briefing import note_read, save_day
 from .attendance.hours import stays_with
 from .attendance.hours_letters import ask, issue
 from .attendance.models import IN
 from .db import db
-from .demo_data import BRING, CREWS, GUESTS, INSTRUCTIONS, PROVIDED, REPORTS, SCHEDULE, SPOTS, Crew, Report, Spot
+from .demo_data import BRING, CREWS, DAY, GUESTS, INSTRUCTIONS, PROVIDED, REPORTS, SCHEDULE, SPOTS, Crew, Report, Spot
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
 from .events.times import times
@@ -59,6 +60,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
                 _staff(crew, event, roles, chance, now)
         db.session.commit()
     _bad_news(now)
+    _rain(now)
     for place in REPORTS:
         _report(place, guests, chance, now)
     _days(now)
@@ -192,6 +194,14 @@ def _bad_news(now: datetime) -> None:
     postpone(tide, "The tide tables changed: we look for a better morning.", now)
 
 
+def _rain(now: datetime) -> None:
+    """The next morning at the creek depends on the weather."""
+    coming = select(Event).where(Event.starts_at > now + timedelta(days=1), Event.state == PUBLISHED)
+    creek = db.session.scalars(coming.where(Event.title.like("%Coyote Creek%")).order_by(Event.starts_at)).first()
+    save_day(creek, DAY, now)
+    save(creek, {"weather_dependent": True, "decides_before": 14 * 60 + 30, "backup_after": 24 * 60 + 30}, now)
+
+
 def _report(place: Report, guests: list[Person], chance: random.Random, now: datetime) -> None:
     """Somebody reports a place, others say so too, and a crew does something about it."""
     pin = parse_pin(place.pin)
@@ -228,6 +238,9 @@ def _days(now: datetime) -> None:
         respond(today, person, person.name, GOING, Party(1, person.id % 2), "", now - timedelta(days=2))
     _check_in(today, owner, now, 7)
     walk_up(today, "Rosa", Party(1, 1), "", now, by=owner)
+    save_day(today, DAY, now - timedelta(days=2))
+    for rsvp in roster(today)[:9]:
+        note_read(rsvp, now)
     past = db.session.scalars(
         select(Event).where(Event.group_id == group.id, Event.ends_at < now, Event.state == PUBLISHED)
     )

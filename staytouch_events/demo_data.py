@@ -283,6 +283,15 @@ GUESTS = (
 BRING = "Shoes you don't love\nLong pants\nWater bottle"
 PROVIDED = "Gloves, sticks, bags\nFirst aid kit\nCoffee"
 INSTRUCTIONS = "Come **fifteen minutes early** and find whoever wears the vest.\n\n- Gloves on, sleeves down\n- Ask before you guess"
+DAY = {
+    "brief": "Five minutes, before anybody gets a bag:\n\n- **Needles** are for the sharps lead. Stop, point, call.\n- Nobody goes into the water, or up a bank alone\n- Gloves on, sleeves down, water every half hour\n- Leave tents and what people own where they are",
+    "hospital": "Regional Medical Center",
+    "hospital_address": "225 N Jackson Ave, San José",
+    "hospital_url": "https://www.openstreetmap.org/search?query=Regional%20Medical%20Center%20San%20Jose",
+    "lead": "Ana Robles",
+    "lead_phone": "408 555 0100",
+    "end_signal": "Three whistles: come back to the truck",
+}
 SCHEDULE = (
     (0, "Coffee, gloves, five minutes on needles"),
     (15, "Out in pairs, one bag each"),

@@ -18,6 +18,7 @@ READS = {"queries", "matching"}
 FACTS = {"models", "places", "searches"}
 REQUEST = {
     "role_forms",
+    "weather_forms",
     "page",
     "serve",
     "forms",

@@ -72,8 +72,11 @@ def mark_oneself(party: Party, kind: str, key: str, now: datetime) -> None:
     mark(party, kind, key, now, by=party.person, source=SELF)
 
 
-def arrive_by_email(event: Event, email: str, key: str, now: datetime) -> None:
-    """Whoever answered with this address is here; a strange address changes nothing, and is not told so."""
+def arrive_by_email(event: Event, email: str, key: str, now: datetime) -> Party | None:
+    """Whoever answered with this address is here; a strange address changes nothing, and is not told so.
+
+    Gives back the answer, for what else is said along with it.
+    """
     check_hours(event, now)
     event = lock(event)
     check_on(event)
@@ -81,6 +84,7 @@ def arrive_by_email(event: Event, email: str, key: str, now: datetime) -> None:
     rsvp = person and answer_of(event, person)
     if rsvp and not presence_of(rsvp).here:
         _mark(event, rsvp, IN, clean_key(key), now, None, None, SELF)
+    return rsvp
 
 
 def walk_in(event: Event, name: str, size: Size, key: str, now: datetime, person: Person | None) -> Party:

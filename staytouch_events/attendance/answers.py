@@ -13,6 +13,7 @@ from ..refusals import Refused
 from ..rsvps.additions import ON_PAGE, adds_to
 from ..rsvps.models import DECLINED, Rsvp
 from .actions import check_hours
+from .briefing import day_context
 from .console import moment_words
 from .hours import hours_words, stays_at
 from .hours_letters import letters_of
@@ -42,6 +43,16 @@ def attending(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
             if stay
             else None,
         }
+    }
+
+
+@adds_to(ON_PAGE)
+def the_day(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
+    """The part of attendance/_day.html, for all but a no."""
+    shown = rsvp.answer != DECLINED and not rsvp.event.is_past(moment)
+    return {
+        "day": day_context(rsvp.event, rsvp) if shown else None,
+        "read_url": url_for("day.read", token=manage_token(rsvp)),
     }
 
 

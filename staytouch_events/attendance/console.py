@@ -11,6 +11,7 @@ from ..rsvps.additions import roster_words
 from ..rsvps.models import MAYBE, WAITING, Rsvp
 from ..text import fold
 from ..when import in_zone
+from .briefing import day_context, readers
 from .queries import Attendee, attendees, expected
 
 # The lists to choose from.
@@ -19,7 +20,7 @@ ALL, AWAY = "all", "away"
 
 def console(event: Event, search: str, show: str) -> dict[str, Any]:
     """The numbers, and the rows that were asked for."""
-    everyone, jobs = attendees(event), roster_words(event)
+    everyone, jobs, read = attendees(event), roster_words(event), readers(event)
     here = sum(row.people for row in everyone if row.presence.here)
     away = [row for row in everyone if not row.presence.came]
     shown = [row for row in (away if show == AWAY else everyone) if fold(search) in fold(row.party.name)]
@@ -36,7 +37,8 @@ def console(event: Event, search: str, show: str) -> dict[str, Any]:
         "expected": wanted,
         "everyone": len(everyone),
         "away": len(away),
-        "rows": [_row(row, event, jobs) for row in shown],
+        "day_info": day_context(event, crew=True),
+        "rows": [_row(row, event, jobs, row.who in read) for row in shown],
     }
 
 
@@ -64,7 +66,7 @@ def moment_words(moment, event: Event) -> str:
     return clock(in_zone(moment, event.zone))
 
 
-def _row(row: Attendee, event: Event, jobs: dict[int, str]) -> dict[str, Any]:
+def _row(row: Attendee, event: Event, jobs: dict[int, str], has_read: bool) -> dict[str, Any]:
     presence, party = row.presence, row.party
     answered = isinstance(party, Rsvp)
     said = _party_words(row)
@@ -73,7 +75,15 @@ def _row(row: Attendee, event: Event, jobs: dict[int, str]) -> dict[str, Any]:
         "name": party.name,
         "folded": fold(party.name),
         "party": said,
-        "notes": [words for words in (_standing(party), jobs.get(party.id) if answered else None) if words],
+        "notes": [
+            words
+            for words in (
+                _standing(party),
+                jobs.get(party.id) if answered else None,
+                _("brief read") if has_read else None,
+            )
+            if words
+        ],
         "adults": row.adults,
         "minors": row.minors,
         "several": row.people > 1 or (answered and party.party > 1),

@@ -3,10 +3,12 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, Email, InputRequired, Optional
+from wtforms.validators import URL, DataRequired, Email, InputRequired, Optional, Regexp
 
-from ..forms import BaseForm, CountField, EmailField, LineField
+from ..forms import BaseForm, CountField, EmailField, LineField, LongField
 from ..rsvps.forms import JUST_A_NAME, PartyForm
+
+NO_ADDRESS = _l("This is not a web address.")
 
 
 class WalkUpForm(PartyForm):
@@ -27,6 +29,26 @@ class HereForm(BaseForm):
 
     email = EmailField(
         _l("Email"), [DataRequired(_l("Type your email address.")), Email(_l("This is not an email address."))]
+    )
+
+
+class DayForm(BaseForm):
+    """What whoever comes should know on the day itself."""
+
+    brief = LongField(_l("Safety brief"), [Optional()], limit=10_000)
+    end_signal = LineField(_l("How people know that it ends"), [Optional()], limit=200)
+    lead = LineField(_l("Name"), [Optional()], limit=80)
+    lead_phone = LineField(
+        _l("Phone"),
+        [Optional(), Regexp(r"\+?[0-9][0-9 ().-]{3,}$", message=_l("Type a phone number, like 408 555 0100."))],
+        limit=30,
+    )
+    hospital = LineField(_l("Its name"), [Optional()], limit=120)
+    hospital_address = LineField(_l("Its address"), [Optional()], limit=200)
+    hospital_url = LineField(
+        _l("Link to the way there"),
+        [Optional(), URL(message=NO_ADDRESS), Regexp(r"https?://", message=NO_ADDRESS)],
+        limit=500,
     )
 
 

@@ -18,6 +18,7 @@ from ..text import mask_email
 from ..when import now
 from . import actions
 from .answers import here_context, why_not
+from .briefing import day_context, note_read
 from .forms import HereForm, WalkInForm
 from .models import IN, KINDS, Party
 from .queries import party_at
@@ -26,6 +27,7 @@ bp = Blueprint("here", __name__)
 # A whole clean-up may check in from one network.
 BY_SENDER = Limit("here-from", 300, 3600)
 BY_ADDRESS = Limit("here-to", 20, 3600)
+READ = "read"
 
 
 @bp.get("/events/<slug>/here")
@@ -45,7 +47,7 @@ def arrive(slug: str):
     if step == "walk-in":
         return _walk_in(event)
     mine = party_at(event, current_user) if current_user.is_authenticated else None
-    if mine is None or step not in KINDS:
+    if mine is None or step not in (*KINDS, READ):
         abort(404)
     _act(mine, step)
     return web.done(url_for("here.here", slug=slug))
@@ -71,8 +73,16 @@ def code(token: str):
 
 def _act(party: Party, step: str) -> None:
     press()
-    actions.mark_oneself(party, step, _key(), now())
+    if step != READ:
+        actions.mark_oneself(party, step, _key(), now())
+    _note_brief(party)
     db.session.commit()
+
+
+def _note_brief(party: Party | None) -> None:
+    """They ticked that they have read it, or pressed the button that says so."""
+    if party and (READ in request.form or request.form.get("do") == READ):
+        note_read(party, now())
 
 
 def _by_email(event: Event):
@@ -83,7 +93,7 @@ def _by_email(event: Event):
     spend(BY_SENDER, request.remote_addr or "", moment)
     spend(BY_ADDRESS, email, moment)
     try:
-        actions.arrive_by_email(event, email, _key(), moment)
+        _note_brief(actions.arrive_by_email(event, email, _key(), moment))
     except Refused as refusal:
         return _refused(event.slug, form, WalkInForm(formdata=None), refusal)
     db.session.commit()
@@ -99,7 +109,7 @@ def _walk_in(event: Event):
     person = current_user if current_user.is_authenticated else None
     try:
         if not form.website.data:
-            actions.walk_in(event, form.name.data, form.party(), _key(), moment, person)
+            _note_brief(actions.walk_in(event, form.name.data, form.party(), _key(), moment, person))
     except Refused as refusal:
         return _refused(event.slug, HereForm(formdata=None), form, refusal)
     db.session.commit()
@@ -130,6 +140,7 @@ def _page(event: Event, form: HereForm, walk_in: WalkInForm, refusal: str | None
         refusal=refusal,
         closed_words=why_not(event, now()),
         mine=here_context(mine, now()) if mine else None,
+        day=day_context(event, mine),
         button=ButtonForm(formdata=None),
         key=_key() if request.method == "POST" else new_public_id(),
         walk_key=new_public_id(),

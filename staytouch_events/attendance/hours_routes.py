@@ -11,6 +11,7 @@ from ..db import db
 from ..events.models import Event
 from ..events.words import short_day, when_words, where_words
 from ..when import in_zone, now
+from .briefing import day_context
 from .console import came_words, sheet_rows
 from .forms import HoursForm, TermForm
 from .hours import Stay, correct_hours, hours_words, stays_at, stays_of, stays_with
@@ -75,7 +76,10 @@ def sheet(slug: str):
     event = hosted_event(current_user, slug)
     when = when_words(event) if event.starts_at else ""
     where = where_words(event, exact=True)
-    return render_template("attendance/sheet.html", event=event, when=when, where=where, rows=sheet_rows(event))
+    day = day_context(event, crew=True)
+    return render_template(
+        "attendance/sheet.html", event=event, when=when, where=where, day=day, rows=sheet_rows(event)
+    )
 
 
 def _page(event: Event, form: HoursForm, wrong: str | None = None) -> str:

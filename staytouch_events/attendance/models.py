@@ -90,6 +90,40 @@ class HourCorrection(Subject, db.Model):
     made_by: Mapped[Person | None] = relationship()
 
 
+class DayInfo(db.Model):
+    """What whoever comes to an event should know on the day itself."""
+
+    __tablename__ = "day_infos"
+
+    event_id: Mapped[int] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    brief: Mapped[str] = mapped_column(default="")
+    hospital: Mapped[str] = mapped_column(default="")
+    hospital_address: Mapped[str] = mapped_column(default="")
+    hospital_url: Mapped[str] = mapped_column(default="")
+    lead: Mapped[str] = mapped_column(default="")
+    # For people with a seat, helpers and organizers.
+    lead_phone: Mapped[str] = mapped_column(default="")
+    end_signal: Mapped[str] = mapped_column(default="")
+    # Whoever read the brief before this read another one.
+    brief_changed_at: Mapped[datetime]
+
+
+class BriefRead(Subject, db.Model):
+    """A party says that it has read the safety brief; the last time counts."""
+
+    __tablename__ = "brief_reads"
+    __table_args__ = (
+        UniqueConstraint("event_id", "rsvp_id"),
+        UniqueConstraint("event_id", "walk_up_id"),
+        CheckConstraint(ONE, name="one_subject"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    read_at: Mapped[datetime]
+
+
 Party = Rsvp | WalkUp
 
 

@@ -23,13 +23,16 @@ from .public_points import draw_public_point
 
 # A change of these is news to people who come: SEQUENCE goes up and letters go out.
 NEWS = ("starts_at", "ends_at", "all_day", "zone", "venue", "address", "lat", "lon", "meeting_point", "online_url")
+NEWS += ("weather_dependent", "decides_before", "backup_after")
+# A change of these asks the weather anew.
+WEATHER = ("starts_at", "weather_dependent", "decides_before")
 # What an event takes over from the one it is copied from.
 COPIED = (
     "title kind summary description tags zone all_day venue address place_name country_code lat lon precision"
     " meeting_point parking parking_lat parking_lon transit place_hidden public_lat public_lon drawn_lat"
     " drawn_lon online online_url bring provided schedule languages"
     " dogs wheelchair families minimum_age picture picture_alt capacity largest_party seats_for_shifts waitlist"
-    " private_note names_hidden visibility"
+    " private_note names_hidden visibility weather_dependent decides_before backup_after"
 ).split()
 
 
@@ -53,11 +56,11 @@ def new_event(group: Group, now: datetime, copy_of: Event | None = None, **field
     return event
 
 
-def save(event: Event, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
+def save(event: Event, fields: dict[str, Any], now: datetime, confirm_by: datetime | None = None) -> dict[str, Any]:
     """Set these fields; gives back what they were, for those that differ.
 
     SEQUENCE goes up once when time, place or status of a shown event changes. A new date for a
-    postponed event confirms it again.
+    postponed event confirms it again. Then, and with `confirm_by`, whoever comes is asked again.
     """
     event = lock(event)
     before = {name: getattr(event, name) for name, value in fields.items() if getattr(event, name) != value}
@@ -65,8 +68,13 @@ def save(event: Event, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
         return {}
     for name in before:
         setattr(event, name, fields[name])
-    if event.state == POSTPONED and "starts_at" in before:
-        before["state"], event.state, event.reason = POSTPONED, PUBLISHED, ""
+    put_off = "starts_at" in before and (event.state == POSTPONED or confirm_by is not None)
+    if put_off:
+        before["previous_starts_at"], event.previous_starts_at = event.previous_starts_at, before["starts_at"]
+        if event.state == POSTPONED:
+            before["state"], event.state, event.reason = POSTPONED, PUBLISHED, fields.get("reason", "")
+    if any(name in before for name in WEATHER):
+        event.weather_decided_at = None
     if event.state in SHOWN:
         if is_news(before):
             event.sequence += 1
@@ -76,6 +84,8 @@ def save(event: Event, fields: dict[str, Any], now: datetime) -> dict[str, Any]:
     changed(event, now)
     if event.state in SHOWN:
         happenings.event_changed.send(event, before=before, now=now)
+        if put_off:
+            happenings.event_moved.send(event, before=before, confirm_by=confirm_by, now=now)
     return before
 
 
@@ -99,14 +109,14 @@ def publish(event: Event, now: datetime) -> None:
 
 def postpone(event: Event, reason: str, now: datetime) -> None:
     """Say that the date falls and a new one is to come; answers are kept."""
-    event = _shown(event, (PUBLISHED,), now)
+    event = lock_shown(event, (PUBLISHED,), now)
     _change_state(event, POSTPONED, reason, now)
     happenings.event_postponed.send(event, now=now)
 
 
 def cancel(event: Event, reason: str, now: datetime) -> None:
     """Call it off, for everyone who answered. Raises Refused once it is over."""
-    event = _shown(event, (PUBLISHED, POSTPONED), now)
+    event = lock_shown(event, (PUBLISHED, POSTPONED), now)
     event.cancelled_at = now
     _change_state(event, CANCELLED, reason, now)
     happenings.event_cancelled.send(event, now=now)
@@ -114,7 +124,7 @@ def cancel(event: Event, reason: str, now: datetime) -> None:
 
 def restore(event: Event, now: datetime) -> None:
     """Take a cancellation or postponement back: same UID, CONFIRMED. Until its start."""
-    event = _shown(event, (CANCELLED, POSTPONED), now)
+    event = lock_shown(event, (CANCELLED, POSTPONED), now)
     if event.starts_at <= now:
         raise Refused(_("Its date has passed. Give it a new date, or copy it."))
     event.cancelled_at = None
@@ -174,7 +184,7 @@ def _renewing(event: Event) -> None:
     db.session.info.setdefault("renewed_events", set()).add(event)
 
 
-def _shown(event: Event, states: tuple[str, ...], now: datetime) -> Event:
+def lock_shown(event: Event, states: tuple[str, ...], now: datetime) -> Event:
     """The event, locked, in one of these states and not over. Raises Refused."""
     event = lock(event)
     if event.state not in states:

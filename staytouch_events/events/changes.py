@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ..kinds import kind_label
 from .actions import is_news
 from .models import DRAFT, Event
+from .weather import weather_words
 from .words import when_words, where_words
 
 LABELS = ("title", "summary", "description", "meeting_point", "parking", "transit", "online_url", "bring", "provided")
@@ -32,6 +33,7 @@ def changes(event: Event, fields: dict[str, Any]) -> list[Change]:
     if event.starts_wall is not None:
         found.append(Change(_("When"), when_words(event), when_words(then)))
         found.append(Change(_("Where"), where_words(event, exact=True), where_words(then, exact=True)))
+    found.append(Change(_("If it rains"), weather_words(event), weather_words(then)))
     found.append(Change(_("Kind"), kind_label(event.kind), kind_label(then.kind)))
     found += [Change(_label(name), _say(getattr(event, name)), _say(getattr(then, name))) for name in LABELS]
     differing = [change for change in found if change.now != change.then]

@@ -7,6 +7,7 @@ from ..links import site_link
 from ..spoken import speaking
 from .models import CANCELLED, POSTPONED, PUBLISHED, Event
 from .places import whereabouts
+from .weather import is_undecided, weather_words
 from .words import last_day, when_words, where_words
 
 STATUS = {PUBLISHED: "CONFIRMED", POSTPONED: "TENTATIVE", CANCELLED: "CANCELLED"}
@@ -16,7 +17,7 @@ def entry(event: Event, exact: bool = False, **personal) -> ics.Entry:
     """The event as a calendar entry, in its group's language; `personal` overrides single fields.
 
     With the exact place for whoever may see it. A postponed event keeps its times and is
-    TENTATIVE until the new date (calendar.md).
+    TENTATIVE until the new date, and so is one that waits for the weather (calendar.md).
     """
     with speaking(event.group.language):
         fields = {
@@ -25,7 +26,7 @@ def entry(event: Event, exact: bool = False, **personal) -> ics.Entry:
             "dtstamp": event.changed_at,
             "last_modified": event.changed_at,
             "created": event.created_at,
-            "status": STATUS[event.state],
+            "status": "TENTATIVE" if is_undecided(event) else STATUS[event.state],
             "summary": entry_title(event),
             "description": description(event, exact),
             "url": site_link("pages.event", slug=event.slug),
@@ -62,6 +63,7 @@ def description(event: Event, exact: bool) -> str:
         markdown.plain(event.description),
         _("When: %(when)s", when=when_words(event)),
         _("Meet: %(where)s", where=meet) if meet else "",
+        _("If it rains: %(plan)s", plan=weather_words(event)) if is_undecided(event) else "",
         site_link("pages.event", slug=event.slug),
     ]
     return "\n\n".join(part for part in parts if part)

@@ -18,16 +18,16 @@ from wtforms.validators import URL, DataRequired, InputRequired, Optional
 from ..forms import BaseForm, CountField, LineField, LongField
 from ..kinds import kind_choices
 from ..when import wall_time, which_of_two, zone_names
-from .models import MEMBERS, PIN, PUBLIC, STREET, UNLISTED, Event
+from .models import HOURS, MEMBERS, PIN, PUBLIC, STREET, UNLISTED, Event
+from .weather import backup_wall, decides_wall
 
 YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]
 # Fields that are kept as they are typed.
 PLAIN = (
     "title kind summary description venue meeting_point place_hidden parking transit online_url bring provided dogs"
     " wheelchair families private_note picture_alt capacity largest_party waitlist seats_for_shifts names_hidden"
-    " visibility minimum_age"
+    " visibility minimum_age weather_dependent"
 ).split()
-HOURS = ("answers_open_at", "answers_close_at", "promotes_until_at")
 
 
 class EventForm(BaseForm):
@@ -46,6 +46,9 @@ class EventForm(BaseForm):
         choices=[("", _l("Not said")), ("0", _l("The first")), ("1", _l("The second"))],
         default="",
     )
+    weather_dependent = BooleanField(_l("It depends on the weather"))
+    decides_wall = DateTimeLocalField(_l("We decide by"), [Optional()])
+    backup_wall = DateTimeLocalField(_l("Backup date, and when it starts then"), [Optional()])
     earlier = SelectField(_l("A place you used before"), [Optional()], default="")
     place = LineField(_l("Address, park, town or ZIP"), [Optional()], limit=200)
     place_choice = RadioField(_l("Which one?"), [Optional()], choices=(), validate_choice=False, default="")
@@ -133,6 +136,8 @@ def as_typed(event: Event, own_zone: str | None) -> dict:
             "later": {None: "", False: "0", True: "1"}[which_of_two(event.starts_at, event.zone)],
         }
     return shown | {
+        "decides_wall": decides_wall(event),
+        "backup_wall": backup_wall(event),
         "revision": str(event.revision),
         "all_day": event.all_day,
         "online": event.online,

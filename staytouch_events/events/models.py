@@ -16,6 +16,8 @@ SECONDS = BigInteger().with_variant(Integer, "sqlite")
 PIN, STREET, ZIP, TOWN = "pin", "street", "zip", "town"
 # What the point must stand for before anybody is led to it.
 EXACT = (PIN, STREET)
+# Instants that go with its date, as clocks at the place show them.
+HOURS = ("answers_open_at", "answers_close_at", "promotes_until_at")
 
 
 class Event(db.Model):
@@ -48,6 +50,14 @@ class Event(db.Model):
     ends_at: Mapped[datetime | None]
     zone: Mapped[str] = mapped_column(default="UTC")
     all_day: Mapped[bool] = mapped_column(default=False)
+    # What the weather decides (weather.py): by when, and the day it is put off to, in minutes from the start on the
+    # clock of the place, so that moving and copying take them along.
+    weather_dependent: Mapped[bool] = mapped_column(default=False)
+    decides_before: Mapped[int | None]
+    backup_after: Mapped[int | None]
+    weather_decided_at: Mapped[datetime | None]
+    # What it was before it was last put off to a new date.
+    previous_starts_at: Mapped[datetime | None]
 
     venue: Mapped[str] = mapped_column(default="")
     address: Mapped[str] = mapped_column(default="")

@@ -144,23 +144,22 @@ def drop(slug: str):
     return web.done(url_for("events.edit", slug=slug))
 
 
-@bp.get("/events/<slug>/manage/<any(cancel, postpone):step>")
+@bp.get("/events/<slug>/manage/cancel")
 @signed_in
-def ask(slug: str, step: str):
-    """What it does to whom, and the reason."""
+def ask(slug: str):
+    """What cancelling does to whom, and the reason."""
     event = hosted_event(current_user, slug)
-    return render_template("events/ask.html", **_asking(event, step, ReasonForm()))
+    return render_template("events/ask.html", event=event, form=ReasonForm(), told=people_concerned(event))
 
 
-@bp.post("/events/<slug>/manage/<any(cancel, postpone):step>")
+@bp.post("/events/<slug>/manage/cancel")
 @signed_in
-def change_state(slug: str, step: str):
-    """Call it off, or say that a new date is to come."""
+def cancel(slug: str):
+    """Call it off."""
     event, form = hosted_event(current_user, slug), ReasonForm()
     if not form.validate():
-        return web.again("events/ask.html", **_asking(event, step, form))
-    act = actions.cancel if step == "cancel" else actions.postpone
-    act(event, form.reason.data or "", now())
+        return web.again("events/ask.html", event=event, form=form, told=people_concerned(event))
+    actions.cancel(event, form.reason.data or "", now())
     db.session.commit()
     return web.done(url_for("pages.event", slug=slug))
 
@@ -198,10 +197,6 @@ def _page(event: Event, form: EventForm, **context) -> Response:
 
 def _typed() -> dict[str, list[str]]:
     return {name: request.form.getlist(name) for name in request.form if name not in ("csrf_token", "do")}
-
-
-def _asking(event: Event, step: str, form: ReasonForm) -> dict:
-    return {"event": event, "step": step, "form": form, "told": people_concerned(event)}
 
 
 def _revision() -> int:

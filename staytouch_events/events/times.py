@@ -1,9 +1,10 @@
 """From the wall time that an organizer means to the fields an event keeps."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from ..when import day_starts, to_utc
+from ..when import NoSuchTime, day_starts, to_utc
+from .models import Event
 
 
 def times(starts_wall: datetime, ends_wall: datetime, zone: str, later: bool | None = None) -> dict[str, Any]:
@@ -31,3 +32,17 @@ def all_day_times(starts_wall: datetime, ends_wall: datetime, zone: str) -> dict
         "starts_at": day_starts(starts_wall.date(), zone),
         "ends_at": day_starts(ends_wall.date(), zone),
     }
+
+
+def times_from(event: Event, starts_wall: datetime) -> dict[str, Any]:
+    """Fields of the same event at another start: as long as it was. Raises as `times` does."""
+    ends_wall = starts_wall + (event.ends_wall - event.starts_wall)
+    return (all_day_times if event.all_day else times)(starts_wall, ends_wall, event.zone)
+
+
+def moved_instant(wall: datetime, zone: str) -> datetime:
+    """The instant of a wall time that nobody typed: where clocks go forward, it is the hour after."""
+    try:
+        return to_utc(wall, zone, later=False)
+    except NoSuchTime:
+        return to_utc(wall + timedelta(hours=1), zone, later=False)

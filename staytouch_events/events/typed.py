@@ -11,10 +11,11 @@ from ..geo.online import kept_answer
 from ..geo.pins import ShortLink, parse_pin
 from ..geo.place import GUESSES, ZIP_CODE, Place
 from ..when import NoSuchTime, TwoSuchTimes, to_utc
-from .forms import HOURS, PLAIN, EventForm, point_text
+from .forms import PLAIN, EventForm, point_text
 from .locating import asked_as
-from .models import PIN, STREET, TOWN, ZIP, Event
+from .models import HOURS, PIN, STREET, TOWN, ZIP, Event
 from .times import all_day_times, times
+from .weather_forms import weather_plan
 
 PLACE = "venue address place_name country_code lat lon precision".split()
 
@@ -27,6 +28,7 @@ def values(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any
     places_zone = place.pop("zone", None)
     zone = (form.zone.data if not form.zone.errors else None) or places_zone or event.zone
     found |= place | _times(form, zone) | _lists(form) | _parking(form) | _hours(form, zone)
+    found |= weather_plan(form, event, found)
     found["online"] = bool(form.online.data or (form.online_url.data and not form.place.data and not form.venue.data))
     return None if form.errors else found
 

@@ -32,6 +32,11 @@ def short_day(day: date) -> str:
     return format_date(day, _("EEE d MMM"), get_locale())
 
 
+def day_and_clock(moment: datetime) -> str:
+    """ "Sat 28 Nov, 9 am", of what a clock shows."""
+    return f"{short_day(moment.date())}, {clock(moment)}"
+
+
 def day_words(event: Event) -> str:
     """The day, or the first and the last: "Saturday 28 November 2026"."""
     first, last = starts(event).date(), last_day(event)

@@ -12,15 +12,18 @@ from ..access.attendance import BEFORE
 from ..attendance.hours_letters import asked_for
 from ..attendance.models import HoursLetter
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLISHED, Event
-from ..events.words import short_day, starts
+from ..events.weather import decides_at, decides_wall, is_undecided
+from ..events.words import day_and_clock, short_day, starts
 from ..groups.models import Group
 from ..groups.queries import member_counts
 from ..kinds import KINDS
-from ..rsvps.queries import Numbers, numbers_of
+from ..rsvps.queries import Numbers, numbers_of, silent_counts
 from ..volunteers.queries import Need, asking, needs_of
+from ..when import in_zone
 from .queries import changed_lately, hosted, next_events
 
 SOON = timedelta(days=3)
+DAY = timedelta(days=1)
 
 
 def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str, Any]:
@@ -51,10 +54,17 @@ def _todos(
     events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime, letters: list
 ) -> list[dict[str, Any]]:
     """What only a person can decide, the nearest deadline first; the first one is loud."""
-    asked = asking([event.id for event in events])
+    ids = [event.id for event in events]
+    asked, silent = asking(ids), silent_counts(ids)
     found: list[dict[str, Any]] = []
     for event in events:
-        steps = (_need(event, numbers[event.id]), _asking(event, asked.get(event.id, 0)), _hands(event, needs, now))
+        steps = (
+            _decision(event, now),
+            _silent(event, silent.get(event.id)),
+            _need(event, numbers[event.id]),
+            _asking(event, asked.get(event.id, 0)),
+            _hands(event, needs, now),
+        )
         found += [{**_deadline(event, now), **step} for step in steps if step]
     found += [_letter(row) for row in letters]
     return [{**step, "loud": at == 0} for at, step in enumerate(found)]
@@ -68,7 +78,11 @@ def _need(event: Event, numbers: Numbers) -> dict[str, Any] | None:
             _("Set a new date for %(event)s", event=event.title),
             _("Answers are kept, and everyone waits to hear."),
         )
-        return {"title": title, "text": text, "actions": [(_("Set the date"), edit)]}
+        return {
+            "title": title,
+            "text": text,
+            "actions": [(_("Set the date"), url_for("weather.postpone", slug=event.slug))],
+        }
     if event.state == DRAFT:
         title = _("Publish %(event)s?", event=event.title or _("an event without a title"))
         return {
@@ -84,6 +98,32 @@ def _need(event: Event, numbers: Numbers) -> dict[str, Any] | None:
         "title": _("%(waiting)s for %(event)s", waiting=waiting, event=event.title),
         "text": _("More spots would let them in, in the order they came."),
         "actions": [(_("See the line"), people)],
+    }
+
+
+def _decision(event: Event, now: datetime) -> dict[str, Any] | None:
+    """Whether the weather allows it, from the day before that is to be decided."""
+    if not is_undecided(event) or now < decides_at(event) - DAY or event.has_started(now):
+        return None
+    return {
+        **_by(decides_wall(event), True),
+        "title": _("Is %(event)s on?", event=event.title),
+        "text": _("You decide by %(hour)s, and everyone who answered hears.", hour=day_and_clock(decides_wall(event))),
+        "actions": [(_("Decide"), url_for("weather.decide", slug=event.slug))],
+    }
+
+
+def _silent(event: Event, asked: tuple[int, datetime] | None) -> dict[str, Any] | None:
+    """Seats at a new date that nobody has confirmed yet."""
+    if asked is None or event.state != PUBLISHED:
+        return None
+    people, until = asked
+    still = ngettext("%(num)d person has not confirmed", "%(num)d people have not confirmed", people)
+    hour = day_and_clock(in_zone(until, event.zone))
+    return {
+        "title": _("%(still)s: %(event)s", still=still, event=event.title),
+        "text": _("They are asked by mail. Their spots go to the line on %(hour)s.", hour=hour),
+        "actions": [(_("See who"), url_for("roster.people", slug=event.slug))],
     }
 
 
@@ -128,11 +168,14 @@ def _deadline(event: Event, now: datetime) -> dict[str, Any]:
     """By when: the event's day, and whether that is soon."""
     if event.starts_at is None:
         return {"by": _("Soon"), "by_small": "", "now": False}
-    first = starts(event)
+    return _by(starts(event), event.starts_at - now < SOON)
+
+
+def _by(day: datetime, soon: bool) -> dict[str, Any]:
     return {
-        "by": format_date(first, "EEE", get_locale()).rstrip("."),
-        "by_small": format_date(first, "d MMM", get_locale()),
-        "now": event.starts_at - now < SOON,
+        "by": format_date(day, "EEE", get_locale()).rstrip("."),
+        "by_small": format_date(day, "d MMM", get_locale()),
+        "now": soon,
     }
 
 
@@ -159,9 +202,7 @@ def _row(event: Event, numbers: Numbers, need: Need | None, now: datetime) -> di
         "shifts_url": url_for("staff.shifts_board", slug=event.slug),
         "people_url": url_for("roster.people", slug=event.slug),
         "checkin_url": url_for("checkin.console", slug=event.slug) if _is_near(event, now) else None,
-        "cancel_url": None
-        if event.state in (CANCELLED, DRAFT)
-        else url_for("events.ask", slug=event.slug, step="cancel"),
+        "cancel_url": None if event.state in (CANCELLED, DRAFT) else url_for("events.ask", slug=event.slug),
         "gone": event.state == CANCELLED,
     }
 

@@ -17,7 +17,7 @@ from ..links import site_link
 from ..people.models import Person
 from ..rsvps.models import SEATED, Rsvp
 from ..rsvps.queries import answered_by, answers_to_come
-from ..rsvps.words import answer_words
+from ..rsvps.words import answer_words, question_words
 from ..volunteers.jobs import words_of
 from .group import cards, month_of
 
@@ -31,7 +31,7 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
     theirs = visible_events(person).where(Event.state != DRAFT, Event.group_id.in_(group_ids_of(person.id)))
     unanswered = coming(theirs.where(Event.id.not_in(answered_by(person.id))), moment, OPEN)
     return {
-        "answered": [_marked(*pair, jobs) for pair in zip(answers, cards(events, moment), strict=True)],
+        "answered": [_marked(*pair, jobs, moment) for pair in zip(answers, cards(events, moment), strict=True)],
         "unanswered": cards(unanswered, moment),
         "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
         "subscribe": subscription(person),
@@ -49,11 +49,11 @@ def _zone(person: Person) -> str:
     return person.zone or (home.zone if home else "UTC")
 
 
-def _marked(answer: Rsvp, card: Card, jobs: dict[int, str]) -> Card:
+def _marked(answer: Rsvp, card: Card, jobs: dict[int, str], moment: datetime) -> Card:
     """A card that says how one's own answer stands, and one's jobs; that it is cancelled matters more."""
     if answer.event.state == CANCELLED:
         return card
-    words = answer_words(answer)
+    words = question_words(answer, moment) or answer_words(answer)
     tone = "ok" if answer.standing == SEATED else "plain"
     own = {"need_tag": None, "slots": None, "need_words": jobs.get(answer.id)} if answer.id in jobs else {}
     return card._replace(status_tag=(tone, words["title"]), seat_words=words["text"], torn=None, **own)

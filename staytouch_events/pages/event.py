@@ -16,7 +16,8 @@ from ..attendance.console import came_words
 from ..events.index import is_listed
 from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, PUBLISHED, STREET, TOWN, ZIP, Event
 from ..events.places import whereabouts
-from ..events.words import day_words, hours_words, short_day, starts, where_words
+from ..events.weather import backup_words, decides_wall, is_undecided, previous_start
+from ..events.words import day_and_clock, day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
 from ..geo.directions import directions_links
 from ..kinds import kind_label
@@ -26,10 +27,11 @@ from ..rsvps.actions import answer_of
 from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp
 from ..rsvps.queries import Numbers, going_names, numbers_of, seats_left
-from ..rsvps.words import answer_words, why_closed
+from ..rsvps.words import answer_words, question_words, why_closed
 from ..spots.page import event_spot
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
+from ..when import in_zone
 from .jsonld import event_jsonld
 from .share import share_context
 from .words import state_words
@@ -57,6 +59,8 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     return {
         "event": view,
         "raw": event,
+        "weather": _weather(event) if view["state"] not in ("past", CANCELLED, POSTPONED) else None,
+        "question": question_words(mine, moment) if mine else None,
         "rsvp": _pocket(event, mine, moment),
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
@@ -132,6 +136,23 @@ def _state(event: Event, numbers: Numbers, moment: datetime) -> dict[str, Any]:
     else:
         state = "full" if event.capacity is not None and not _free(event, numbers) else "open"
     return {"state": state, "state_words": state_words(state), "reason": event.reason or None}
+
+
+def _weather(event: Event) -> dict[str, Any] | None:
+    """What events/_weather.html says: by when it is decided or that it was, and the date that it was put off from."""
+    decides = decides_wall(event)
+    was = previous_start(event)
+    if decides is None and was is None:
+        return None
+    return {
+        "by": day_and_clock(decides) if decides and event.weather_decided_at is None else None,
+        "backup": backup_words(event),
+        "on": decides is not None and event.weather_decided_at is not None,
+        "was": was and day_and_clock(in_zone(was, event.zone)),
+        "manage_url": url_for("weather.decide", slug=event.slug)
+        if is_undecided(event) and may_host(current_user, event)
+        else None,
+    }
 
 
 def _seats(event: Event, numbers: Numbers) -> dict[str, Any]:

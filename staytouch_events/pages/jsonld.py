@@ -5,8 +5,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..events.models import CANCELLED, POSTPONED, Event
+from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
 from ..events.places import whereabouts
+from ..events.weather import previous_start
 from ..events.words import last_day, where_words
 from ..links import site_link
 from ..when import in_zone
@@ -18,6 +19,8 @@ def event_jsonld(event: Event) -> Markup:
     """JSON that is safe inside a script element."""
     online, placed = event.online, bool(_place(event))
     mode = "Mixed" if online and placed else "Online" if online else "Offline"
+    was = previous_start(event) if event.state == PUBLISHED else None
+    usual = "EventRescheduled" if was else "EventScheduled"
     fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -25,7 +28,7 @@ def event_jsonld(event: Event) -> Markup:
         "url": site_link("pages.event", slug=event.slug),
         "startDate": _start(event),
         "endDate": last_day(event).isoformat() if event.all_day else in_zone(event.ends_at, event.zone).isoformat(),
-        "eventStatus": f"https://schema.org/{STATUS.get(event.state, 'EventScheduled')}",
+        "eventStatus": f"https://schema.org/{STATUS.get(event.state, usual)}",
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
         "organizer": {
             "@type": "Organization",
@@ -34,6 +37,8 @@ def event_jsonld(event: Event) -> Markup:
         },
         "location": [*_place(event), *_online(event)],
     }
+    if was:
+        fields["previousStartDate"] = in_zone(was, event.zone).isoformat()
     if event.summary:
         fields["description"] = event.summary
     if event.picture:

@@ -19,6 +19,8 @@ class Line:
 
 # What letters about an answer and its calendar entry say.
 ABOUT: list[Callable[[Rsvp], list[Line]]] = []
+# What the reminder of the day before says beside.
+IN_REMINDER: list[Callable[[Rsvp], list[Line]]] = []
 # Context of the answer's own page, for a part that the page includes.
 ON_PAGE: list[Callable[[Rsvp, datetime], dict[str, Any]]] = []
 # Words beside each answer, by its number, in the organizers' roster and sheet.
@@ -38,6 +40,11 @@ def adds_to(register: list) -> Callable:
 def lines_about(rsvp: Rsvp) -> list[Line]:
     """All that is to know about an answer."""
     return [line for tell in ABOUT for line in tell(rsvp)]
+
+
+def lines_for_tomorrow(rsvp: Rsvp) -> list[Line]:
+    """What is to know on the day."""
+    return [line for tell in IN_REMINDER for line in tell(rsvp)]
 
 
 def page_context(rsvp: Rsvp, now: datetime) -> dict[str, Any]:

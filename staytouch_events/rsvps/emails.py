@@ -14,11 +14,12 @@ from ..db import db
 from ..events.entries import entry, entry_title
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
 from ..events.places import whereabouts
+from ..events.weather import is_undecided, weather_words
 from ..events.words import when_words, where_words
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
-from .additions import lines_about
+from .additions import lines_about, lines_for_tomorrow
 from .letters import CANCEL, TOLD
 from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
 from .seats import place_in_line
@@ -62,7 +63,7 @@ def personal_fields(rsvp: Rsvp, stamped_at: datetime) -> dict[str, Any]:
 
 @letter("rsvps.answered")
 def _answered(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
+    rsvp = answer_of(row)
     title = rsvp.event.title
     if rsvp.answer == DECLINED:
         subject = _("You're not coming: %(title)s", title=title)
@@ -77,8 +78,8 @@ def _answered(row: Letter, now: datetime) -> Rendered:
 
 @letter("rsvps.asked")
 def _asked(row: Letter, now: datetime) -> Rendered:
-    rsvp, asked = _rsvp(row), row.facts["asked"]
-    _while_it_matters(rsvp.event, now)
+    rsvp, asked = answer_of(row), row.facts["asked"]
+    while_it_matters(rsvp.event, now)
     subject = _("Change your answer? %(title)s", title=rsvp.event.title)
     words = {GOING: _("I'm going"), MAYBE: _("Maybe"), DECLINED: _("I can't")}
     return letter_about(
@@ -88,14 +89,14 @@ def _asked(row: Letter, now: datetime) -> Rendered:
 
 @letter("rsvps.link")
 def _link(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
+    rsvp = answer_of(row)
     return _about(row, rsvp, _("Your answer: %(title)s", title=rsvp.event.title), "link")
 
 
 @letter("rsvps.promoted")
 def _promoted(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
-    _while_it_matters(rsvp.event, now)
+    rsvp = answer_of(row)
+    while_it_matters(rsvp.event, now)
     if rsvp.standing != SEATED:
         raise Dropped("the seat was given up meanwhile")
     return letter_about(
@@ -105,8 +106,8 @@ def _promoted(row: Letter, now: datetime) -> Rendered:
 
 @letter("rsvps.passed")
 def _passed(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
-    _while_it_matters(rsvp.event, now)
+    rsvp = answer_of(row)
+    while_it_matters(rsvp.event, now)
     if rsvp.line_at is None:
         raise Dropped("not in the line any more")
     subject = _("Still in line: %(title)s", title=rsvp.event.title)
@@ -115,20 +116,11 @@ def _passed(row: Letter, now: datetime) -> Rendered:
 
 @letter("rsvps.changed")
 def _changed(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
-    event, was = rsvp.event, _as_it_was(row.facts["before"])
+    rsvp = answer_of(row)
+    event, was = rsvp.event, as_it_was(row.facts["before"])
     if event.state != PUBLISHED or rsvp.answer == DECLINED:
         raise Dropped("overtaken by a later letter")
-    changes = [
-        (label, before, after)
-        for label, before, after in (
-            (_("When"), when_words(was), when_words(event)),
-            (_("Where"), where_words(was, exact=True), where_words(event, exact=True)),
-            (_("Meet"), was.meeting_point, event.meeting_point),
-            (_("Online"), was.online_url, event.online_url),
-        )
-        if before != after
-    ]
+    changes = differences(was, event)
     if not changes:
         raise Dropped("changed back before anybody was told")
     return letter_about(
@@ -143,22 +135,22 @@ def _changed(row: Letter, now: datetime) -> Rendered:
 
 @letter("rsvps.postponed")
 def _postponed(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
-    _while_it_is(rsvp.event, POSTPONED)
+    rsvp = answer_of(row)
+    while_it_is(rsvp.event, POSTPONED)
     return _about(row, rsvp, entry_title(rsvp.event), "postponed", calendar=True)
 
 
 @letter("rsvps.cancelled")
 def _cancelled(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
-    _while_it_is(rsvp.event, CANCELLED)
+    rsvp = answer_of(row)
+    while_it_is(rsvp.event, CANCELLED)
     return _about(row, rsvp, entry_title(rsvp.event), "cancelled", calendar=True)
 
 
 @letter("rsvps.restored")
 def _restored(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
-    _while_it_is(rsvp.event, PUBLISHED)
+    rsvp = answer_of(row)
+    while_it_is(rsvp.event, PUBLISHED)
     return letter_about(
         row, rsvp, _("It's on again: %(title)s", title=rsvp.event.title), "email/rsvps/restored.html", calendar=True
     )
@@ -166,29 +158,42 @@ def _restored(row: Letter, now: datetime) -> Rendered:
 
 @letter("rsvps.removed")
 def _removed(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
+    rsvp = answer_of(row)
     subject = _("You're off the list: %(title)s", title=rsvp.event.title)
     return _about(row, rsvp, subject, "removed", calendar=True)
 
 
 @letter("rsvps.reminder")
 def _reminder(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
-    _while_it_is(rsvp.event, PUBLISHED)
+    rsvp = answer_of(row)
+    while_it_is(rsvp.event, PUBLISHED)
     if rsvp.event.has_started(now) or rsvp.answer == DECLINED:
         raise Dropped("no longer of use")
-    return _about(row, rsvp, _("Tomorrow: %(title)s", title=rsvp.event.title), "reminder")
+    subject = _("Tomorrow: %(title)s", title=rsvp.event.title)
+    return _about(row, rsvp, subject, "reminder", tomorrow=lines_for_tomorrow(rsvp))
 
 
 @letter("rsvps.host_answer")
 def _host_answer(row: Letter, now: datetime) -> Rendered:
-    rsvp = _rsvp(row)
+    rsvp = answer_of(row)
     words = {GOING: _("is going"), MAYBE: _("may come"), DECLINED: _("can't come")}[rsvp.answer]
     subject = _("%(name)s %(answer)s: %(title)s", name=rsvp.name, answer=words, title=rsvp.event.title)
     link = site_link("roster.people", slug=rsvp.event.slug)
     return letter_about(
         row, rsvp, subject, "email/rsvps/host_answer.html", answer_words=words, link=link, reply_to=rsvp.person.email
     )
+
+
+def differences(was: SimpleNamespace, event: Event) -> list[tuple[str, str, str]]:
+    """What changed in time and place: what it is called, before, after."""
+    found = (
+        (_("When"), when_words(was), when_words(event)),
+        (_("Where"), where_words(was, exact=True), where_words(event, exact=True)),
+        (_("Meet"), was.meeting_point, event.meeting_point),
+        (_("Online"), was.online_url, event.online_url),
+        (_("If it rains"), weather_words(was), weather_words(event)),
+    )
+    return [(label, before, after) for label, before, after in found if before != after]
 
 
 def _about(row: Letter, rsvp: Rsvp, subject: str, name: str, **context: Any) -> Rendered:
@@ -208,6 +213,7 @@ def letter_about(
         "when": when_words(event),
         "where": where_words(event, exact),
         "place": whereabouts(event, exact),
+        "weather": weather_words(event) if is_undecided(event) else "",
         "event_link": site_link("pages.event", slug=event.slug),
         "manage_link": manage_link(rsvp),
         "additions": lines_about(rsvp),
@@ -224,24 +230,27 @@ def letter_about(
     )
 
 
-def _rsvp(row: Letter) -> Rsvp:
+def answer_of(row: Letter) -> Rsvp:
+    """The answer that a letter is about."""
     rsvp = db.session.get(Rsvp, row.facts["rsvp"])
     if rsvp is None:
         raise Dropped("the answer is gone")
     return rsvp
 
 
-def _while_it_is(event: Event, state: str) -> None:
+def while_it_is(event: Event, state: str) -> None:
+    """Drop the letter once the event is in another state."""
     if event.state != state:
         raise Dropped(f"the event is {event.state} now")
 
 
-def _while_it_matters(event: Event, now: datetime) -> None:
+def while_it_matters(event: Event, now: datetime) -> None:
+    """Drop the letter once the event is over or off."""
     if event.state == CANCELLED or event.is_past(now):
         raise Dropped("the event is over or off")
 
 
-def _as_it_was(before: dict[str, Any]) -> SimpleNamespace:
+def as_it_was(before: dict[str, Any]) -> SimpleNamespace:
     """An event's time and place from a letter's facts, in the shape that words are made of."""
     dates = {"starts_at", "ends_at", "starts_wall", "ends_wall"}
     told = {name: before.get(name) for name in TOLD}

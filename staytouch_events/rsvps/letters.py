@@ -14,13 +14,13 @@ from ..events.models import CANCELLED, Event
 from ..groups.models import ORGANIZING, Membership
 from ..people.models import Person
 from .digests import plan_digest
-from .models import DECLINED, GOING, MAYBE, SEATED, Rsvp
+from .models import GOING, MAYBE, NONE, SEATED, Rsvp
 
 CHANGE_WAITS = timedelta(minutes=10)
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 # What a letter about a change says it was before.
 TOLD = ("starts_at", "ends_at", "starts_wall", "ends_wall", "all_day", "zone", "venue", "address", "place_name")
-TOLD += ("meeting_point", "online", "online_url")
+TOLD += ("meeting_point", "online", "online_url", "weather_dependent", "decides_before", "backup_after")
 _ORGANIZERS = (
     select(Membership)
     .options(joinedload(Membership.person))
@@ -90,28 +90,55 @@ def tell_hosts(rsvp: Rsvp, now: datetime, first: bool = False) -> None:
 
 
 def tell_changed(event: Event, *, before: dict[str, Any], now: datetime) -> None:
-    """A new time or place, to everyone who comes or may; several changes within ten minutes are one."""
-    if not is_news(before):
+    """A new time or place, to everyone who comes or may; several changes within ten minutes are one.
+
+    Of a new date that everyone is asked about, the letter that asks tells.
+    """
+    if not is_news(before) or "previous_starts_at" in before:
         return
-    was = {name: _plain(before.get(name, getattr(event, name))) for name in TOLD}
+    was = as_it_was(event, before)
     for rsvp in concerned(event):
         renew_invitation(rsvp)
         _post("rsvps.changed", rsvp, now, facts={"before": was}, key=f"changed:{rsvp.id}", wait=CHANGE_WAITS)
 
 
+def as_it_was(event: Event, before: dict[str, Any]) -> dict[str, Any]:
+    """Time and place before a change, as a letter keeps them."""
+    return {name: _plain(before.get(name, getattr(event, name))) for name in TOLD}
+
+
 def tell_postponed(event: Event, *, now: datetime) -> None:
     """The date falls, a new one is to come."""
-    _tell_at_once("rsvps.postponed", event, now)
+    tell_at_once("rsvps.postponed", event, now)
 
 
 def tell_cancelled(event: Event, *, now: datetime) -> None:
     """It is off, and so is the calendar entry."""
-    _tell_at_once("rsvps.cancelled", event, now)
+    tell_at_once("rsvps.cancelled", event, now)
 
 
 def tell_restored(event: Event, *, now: datetime) -> None:
     """It is on again."""
-    _tell_at_once("rsvps.restored", event, now)
+    tell_at_once("rsvps.restored", event, now)
+
+
+def tell_goes_ahead(event: Event, *, now: datetime) -> None:
+    """The weather allows it: to everyone whose calendar holds it."""
+    for rsvp in concerned(event):
+        if rsvp.standing == SEATED or rsvp.answer == MAYBE:
+            renew_invitation(rsvp)
+            _post("rsvps.goes_ahead", rsvp, now, key=f"state:{rsvp.id}:goes-ahead", until=event.starts_at)
+
+
+def ask_to_confirm(rsvp: Rsvp, now: datetime) -> None:
+    """Still coming? The seat goes on at the hour."""
+    _post("rsvps.confirm", rsvp, now, key=f"confirm:{rsvp.id}", until=rsvp.confirm_by_at)
+
+
+def tell_lapsed(rsvp: Rsvp, now: datetime) -> None:
+    """The seat was given on, and so is the calendar entry; one button takes them back in."""
+    renew_invitation(rsvp)
+    _post("rsvps.lapsed", rsvp, now, key=f"lapsed:{rsvp.id}", until=rsvp.event.starts_at)
 
 
 def concerned(event: Event) -> list[Rsvp]:
@@ -141,7 +168,7 @@ def renew_invitation(rsvp: Rsvp) -> None:
     """
     if rsvp.standing == SEATED or rsvp.answer == MAYBE:
         method = CANCEL if rsvp.event.state == CANCELLED else REQUEST
-    elif rsvp.answer == DECLINED:
+    elif rsvp.standing == NONE:
         method = CANCEL
     else:
         return
@@ -152,12 +179,13 @@ def renew_invitation(rsvp: Rsvp) -> None:
     rsvp.invite_organizer = rsvp.invite_organizer or current_app.config["SETTINGS"].mail_from
 
 
-def _tell_at_once(kind: str, event: Event, now: datetime) -> None:
+def tell_at_once(kind: str, event: Event, now: datetime, **facts: Any) -> None:
+    """News that overtake whatever else still waits to go out about an answer."""
     for rsvp in concerned(event):
         renew_invitation(rsvp)
-        for waiting in ("changed", "answered", "promoted", "reminder"):
+        for waiting in ("changed", "answered", "promoted", "reminder", "confirm"):
             outbox.withdraw_letters(f"{waiting}:{rsvp.id}", now, f"overtaken by {kind}")
-        _post(kind, rsvp, now, key=f"state:{rsvp.id}:{kind}")
+        _post(kind, rsvp, now, facts=facts, key=f"state:{rsvp.id}:{kind}")
 
 
 def _post(kind: str, rsvp: Rsvp, now: datetime, *, facts: dict[str, Any] | None = None, **how: Any) -> None:

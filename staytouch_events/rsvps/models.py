@@ -46,6 +46,8 @@ class Rsvp(db.Model):
     line_at: Mapped[datetime | None]
     # A smaller party went first: told once for each place it lost.
     passed_at: Mapped[datetime | None]
+    # Asked again after the event was put off, and not heard from: a seat is kept until then.
+    confirm_by_at: Mapped[datetime | None]
     answered_at: Mapped[datetime]
     created_at: Mapped[datetime]
     # This person's invitation: its own SEQUENCE, its ORGANIZER for good, what was sent last.
@@ -60,6 +62,11 @@ class Rsvp(db.Model):
     def party(self) -> int:
         """People in the party, adults and minors alike."""
         return self.adults + self.minors
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether the seat was given on because they did not say that they still come."""
+        return self.answer == GOING and self.standing == NONE
 
     @property
     def wanted(self) -> int:

@@ -11,7 +11,7 @@ from ..db import db
 from ..events.models import DRAFT, Event
 from ..outbox.models import SENT, Letter
 from ..text import fold
-from .models import DECLINED, MAYBE, SEATED, WAITING, Rsvp
+from .models import DECLINED, GOING, MAYBE, NONE, SEATED, WAITING, Rsvp
 
 TABS = 9
 
@@ -104,6 +104,28 @@ def answers_to_come(person_id: int, now: datetime) -> list[Rsvp]:
             .order_by(Event.starts_at, Event.id)
         )
     )
+
+
+def unconfirmed(event: Event) -> list[Rsvp]:
+    """Answers to an event that was put off, of people who have not said yet that they still come."""
+    asked = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.confirm_by_at.is_not(None))
+    return list(db.session.scalars(asked.order_by(Rsvp.id)))
+
+
+def lapsed_answers(event: Event) -> list[Rsvp]:
+    """Those who did not say so in time."""
+    gone = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.answer == GOING, Rsvp.standing == NONE)
+    return list(db.session.scalars(gone.order_by(Rsvp.id)))
+
+
+def silent_counts(event_ids: list[int]) -> dict[int, tuple[int, datetime]]:
+    """How many people hold seats that they have not confirmed, and until when, by event."""
+    rows = db.session.execute(
+        select(Rsvp.event_id, func.sum(Rsvp.adults + Rsvp.minors), func.min(Rsvp.confirm_by_at))
+        .where(Rsvp.event_id.in_(event_ids), Rsvp.confirm_by_at.is_not(None), Rsvp.standing == SEATED)
+        .group_by(Rsvp.event_id)
+    )
+    return {event_id: (people, until) for event_id, people, until in rows}
 
 
 def letters_about(rsvp: Rsvp) -> list[Letter]:

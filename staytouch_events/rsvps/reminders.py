@@ -8,6 +8,7 @@ from ..events.models import PUBLISHED, Event
 from ..jobs import cancel_job, job, schedule
 from ..when import to_utc
 from . import letters
+from .models import SEATED, Rsvp
 
 KIND = "rsvps.remind"
 
@@ -37,5 +38,10 @@ def remind(facts: dict[str, Any], now: datetime) -> None:
         return
     due_at = reminder_at(event)
     for rsvp in letters.concerned(event):
-        if rsvp.answered_at <= due_at:
+        if rsvp.answered_at <= due_at and not (rsvp.has_lapsed or _is_silent(rsvp, now)):
             letters.remind(rsvp, now)
+
+
+def _is_silent(rsvp: Rsvp, now: datetime) -> bool:
+    """Whether the seat goes on this very moment, as the usual hour to confirm by is the reminder's."""
+    return rsvp.standing == SEATED and rsvp.confirm_by_at is not None and rsvp.confirm_by_at <= now

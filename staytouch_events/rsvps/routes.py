@@ -10,6 +10,7 @@ from ..access.rsvps import answer_by_token, manage_token
 from ..db import db
 from ..events.models import EXACT
 from ..events.places import whereabouts
+from ..events.weather import is_undecided, weather_words
 from ..events.words import short_day, when_words, where_words
 from ..forms import press
 from ..geo.directions import directions_links
@@ -20,12 +21,12 @@ from ..refusals import Refused
 from ..spoken import language
 from ..text import mask_email
 from ..when import in_zone, now
-from . import actions, letters
+from . import actions, confirming, letters
 from .additions import page_context
 from .forms import AnswerForm, LinkForm, answer_form
 from .models import MAYBE, SEATED
 from .queries import letters_about
-from .words import answer_words, why_closed
+from .words import answer_words, question_words, why_closed
 
 bp = Blueprint("rsvps", __name__)
 # A whole clean-up may answer from one network.
@@ -127,6 +128,17 @@ def change(token: str):
     return web.private(web.done(_manage(outcome, form)))
 
 
+@bp.post("/rsvps/<token>/confirm")
+def confirm(token: str):
+    """Still coming, on the new date."""
+    rsvp = answer_by_token(token, now())
+    if current_user.is_authenticated:
+        press()
+    confirming.confirm(rsvp, now())
+    db.session.commit()
+    return web.private(web.done(url_for("rsvps.manage", token=token)))
+
+
 @bp.post("/rsvps/<token>/withdraw")
 def withdraw(token: str):
     """Give the seats back."""
@@ -169,7 +181,9 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "rsvp": rsvp,
         "event": event,
         "words": answer_words(rsvp),
+        "question": question_words(rsvp, now()),
         "when": when_words(event),
+        "weather": weather_words(event) if is_undecided(event) else "",
         "where": where,
         "place": place,
         "directions": directions_links(*place.point, where) if place.precision in EXACT else [],

@@ -13,6 +13,7 @@ from ..people.guests import person_with
 from ..people.models import Person
 from ..refusals import Refused
 from ..rsvps.actions import Party, answer_of, check_open, check_room, settle
+from ..rsvps.confirming import take_as_yes
 from ..rsvps.letters import tell_hosts
 from ..rsvps.models import GOING, NONE, SEATED, Rsvp
 from ..versions import raise_version
@@ -154,6 +155,7 @@ def _claim(event: Event, shift: Shift, person: Person, name: str, now: datetime,
     before = answer_of(event, person)
     seated = before is not None and before.standing == SEATED
     rsvp = _going(event, person, name, _helps(shift), now)
+    take_as_yes(rsvp, now=now)
     row = write_sign_up(shift, rsvp, now)
     if shift.asks_first:
         row.standing = ASKED

@@ -12,6 +12,7 @@ from staytouch_events.access.rsvps import manage_token
 from staytouch_events.access.spots import watch_token
 from staytouch_events.attendance import hours_letters
 from staytouch_events.attendance.actions import mark
+from staytouch_events.attendance.briefing import COPIED, save_day
 from staytouch_events.attendance.models import IN, OUT
 from staytouch_events.db import db
 from staytouch_events.discover import follows
@@ -37,6 +38,7 @@ SECRETS = {
     "how a job is done": "PLANTED-INSTRUCTIONS",
     "whom to call": "PLANTED-CONTACT",
     "waiting report": "PLANTED-WAITING-SPOT",
+    "lead's phone": "408 555 0167",
 }
 
 
@@ -76,6 +78,7 @@ def world(app, browser_of):
     hours_letters.issue(letter, people["organizer"], NOW)
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
+    save_day(events["public"], dict.fromkeys(COPIED, "") | {"lead_phone": SECRETS["lead's phone"]}, NOW)
     db.session.commit()
     spot = a_spot(gia)
     a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])

@@ -2,13 +2,17 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
 from staytouch_events.access.rsvps import manage_token
+from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone
+from staytouch_events.events.postponing import reschedule
+from staytouch_events.events.times import times_from
 from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
@@ -16,6 +20,7 @@ from staytouch_events.spots.actions import mark_cleaned
 from staytouch_events.volunteers.actions import claim
 from staytouch_events.when import now
 
+from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..spots.cast import a_spot
@@ -56,7 +61,16 @@ def region(app):
     off, later = an_event(group, now(), title="Off", **fields), an_event(group, now(), title="Later", **fields)
     cancel(off, "The creek is up", now())
     postpone(later, "", now())
+    rain = {"weather_dependent": True, "decides_before": 14 * 60, "backup_after": 24 * 60}
+    wet, put_off = (
+        an_event(group, now(), title="Wet", **rain, **fields),
+        an_event(group, now(), title="Moved", **fields),
+    )
+    asked = respond(put_off, alice, "Alice", GOING, Party(1), "", now()).rsvp
+    moved = times_from(put_off, put_off.starts_wall + timedelta(days=1))
+    reschedule(put_off, moved, "The creek is up", now() + timedelta(days=1), now())
     draft = an_event(group, now(), title="Draft", draft=True, **fields)
+    save_day(event, DAY, now())
     role = a_role(group, now(), about="To the pile and back", requirements="Own truck", instructions="**Slowly**")
     shift = a_shift(event, role, now(), target=4, place="The footbridge")
     first_aid = a_role(group, now(), name="First aid", approval=True)
@@ -73,6 +87,9 @@ def region(app):
         "off": off.slug,
         "later": later.slug,
         "draft": draft.slug,
+        "wet": wet.slug,
+        "put_off": put_off.slug,
+        "asked": f"/rsvps/{manage_token(asked)}",
         "number": 1,
         "shift": shift.id,
         "role": role.id,
@@ -92,6 +109,7 @@ PUBLIC = (
     "/events/{event}",
     "/events/{off}",
     "/events/{later}",
+    "/events/{wet}",
     "/events/{event}/shifts/{shift}",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
@@ -117,6 +135,12 @@ ORGANIZERS = (
     "/events/{event}/manage/people",
     "/events/{event}/manage/people/{number}",
     "/events/{event}/manage/cancel",
+    "/events/{event}/manage/day",
+    "/events/{event}/manage/sheet",
+    "/events/{wet}/manage/postpone",
+    "/events/{wet}/manage/weather",
+    "/events/{put_off}",
+    "{asked}",
     "/events/{event}/manage/shifts",
     "/events/{event}/manage/shifts/{shift}",
     "/groups/trash-punx/manage/roles",
