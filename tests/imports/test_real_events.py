@@ -23,9 +23,10 @@ pytestmark = pytest.mark.realdata
 
 
 def test_four_thousand_real_events(own_database, app, client, real_data, gazetteer_file, clock):
-    """One import serves all questions: it takes its while."""
+    """One import serves all questions: it takes its while, so that PostgreSQL is given every fourth."""
     group = a_group("tech-conferences", zone="UTC")
-    lines = (real_data / "conferences.jsonl").read_text().splitlines()
+    every = 1 if db.engine.dialect.name == "sqlite" else 4
+    lines = (real_data / "conferences.jsonl").read_text().splitlines()[::every]
     report = import_events(lines, group, gazetteer(), NOW)
     _each_is_there_once_with_its_days(group, report, lines)
     _no_doubtful_place_has_a_pin_and_each_is_reported(report, lines)
@@ -80,7 +81,7 @@ def _all_pages_are_what_a_plain_scan_finds(client, near, centre, zone, unit, fir
         page = client.get(url).get_data(as_text=True)
         seen += _event_slugs(page)
         url = _next(page)
-    assert len(scanned) > 10
+    assert len(scanned) > 2
     assert sorted(seen) == sorted(scanned)
 
 
@@ -93,7 +94,7 @@ def _all_doors_of_a_place_show_the_same(client):
         if event.ends_at > since and distance_m(*centre, event.lat, event.lon) <= 25 * METRES["km"]
     ]
     slugs, query = sorted(event.slug for event in near), "from=2014-01-01"
-    assert len(slugs) > 100
+    assert len(slugs) > 40
     listed, url = [], f"/near/berlin-de?{query}"
     while url:
         page = client.get(url).get_data(as_text=True)
