@@ -13,9 +13,10 @@ PACKAGE = ROOT / "staytouch_events"
 GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), ("events", "editor"), ("feeds", "atom"))
 GATHER += (("volunteers", "boards"), ("volunteers", "jobs"), ("discover", "place_note"))
 GATHER += (("attendance", "console"), ("attendance", "answers"))
+GATHER += (("impact", "answers"), ("impact", "desk"))
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site", "purge", "backups", "translations"}
 READS = {"queries"}
-FACTS = {"models", "places", "searches"}
+FACTS = {"models", "places", "searches", "items", "measures"}
 REQUEST = {
     "role_forms",
     "page",

@@ -15,6 +15,8 @@ from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLISHED, Event
 from ..events.words import short_day, starts
 from ..groups.models import Group
 from ..groups.queries import member_counts
+from ..impact.desk import todos as impact_todos
+from ..impact.recognitions import Reached, reached_in
 from ..kinds import KINDS
 from ..rsvps.queries import Numbers, numbers_of
 from ..volunteers.queries import Need, asking, needs_of
@@ -25,11 +27,13 @@ SOON = timedelta(days=3)
 
 def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str, Any]:
     """What needs the organizer, then the next events."""
-    mine = hosted([group.id for group in groups])
+    group_ids = [group.id for group in groups]
+    mine = hosted(group_ids)
     events = next_events(mine, now)
     ids = [event.id for event in events]
     numbers, needs = numbers_of(ids), needs_of(ids, now)
-    todos = _todos(events, numbers, needs, now, asked_for([group.id for group in groups]))
+    more = [*impact_todos(group_ids), *map(_letter, asked_for(group_ids)), *map(_reached, reached_in(groups, now))]
+    todos = _todos(events, numbers, needs, now, more)
     return {
         "title": _title(todos, name),
         "todos": todos,
@@ -48,15 +52,15 @@ def _title(todos: list[dict[str, Any]], name: str) -> str:
 
 
 def _todos(
-    events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime, letters: list
+    events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime, more: list
 ) -> list[dict[str, Any]]:
-    """What only a person can decide, the nearest deadline first; the first one is loud."""
+    """What only a person can decide, the nearest deadline first, then `more`; the first one is loud."""
     asked = asking([event.id for event in events])
     found: list[dict[str, Any]] = []
     for event in events:
         steps = (_need(event, numbers[event.id]), _asking(event, asked.get(event.id, 0)), _hands(event, needs, now))
         found += [{**_deadline(event, now), **step} for step in steps if step]
-    found += [_letter(row) for row in letters]
+    found += more
     return [{**step, "loud": at == 0} for at, step in enumerate(found)]
 
 
@@ -108,6 +112,19 @@ def _letter(row: HoursLetter) -> dict[str, Any]:
         "title": _("%(name)s asks for an hours letter", name=row.name),
         "text": _("One press signs it, and they are told by mail."),
         "actions": [(_("See the letters"), url_for("letters.manage", slug=row.group.slug))],
+    }
+
+
+def _reached(row: Reached) -> dict[str, Any]:
+    """Somebody who came as often as the crew's own rule says."""
+    recognition, name = row.recognition, row.tally.person.name
+    return {
+        "by": _("Soon"),
+        "by_small": "",
+        "now": False,
+        "title": _("%(name)s has come far enough: %(what)s", name=name, what=recognition.name),
+        "text": ngettext("%(num)d event with your crew.", "%(num)d events with your crew.", row.tally.events),
+        "actions": [(_("Give it, or not now"), url_for("recognitions.listing", slug=recognition.group.slug))],
     }
 
 

@@ -30,6 +30,7 @@ from ..rsvps.words import answer_words, why_closed
 from ..spots.page import event_spot
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
+from .impact import event_part
 from .jsonld import event_jsonld
 from .share import share_context
 from .words import state_words
@@ -61,6 +62,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
         "cleans": event_spot(event, moment),
+        "impact": event_part(event, moment),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),

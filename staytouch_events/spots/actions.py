@@ -11,9 +11,10 @@ from ..access.spots import event_of
 from ..db import db, lock
 from ..geo import gazetteer
 from ..geo.distance import unit_vector
+from ..impact.models import ImpactLog
 from ..people.guests import person_with
 from ..people.models import Person
-from ..pictures import drop_picture
+from ..pictures import copy_picture, drop_picture
 from ..refusals import Refused
 from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
@@ -72,6 +73,25 @@ def mark_cleaned(spot: Spot, picture: str | None, now: datetime) -> None:
     spot = _needing(spot)
     spot.state, spot.cleaned_at, spot.after_picture = CLEANED, now, picture
     _renewed(spot, CLEANED, now)
+
+
+def note_impact(log: ImpactLog, *, now: datetime) -> None:
+    """What an event did was approved: the place that it was made of is clean, before and after as the log shows it.
+
+    Pictures that come later join it. They are copies: a log's own can be taken out again.
+    """
+    made = db.session.get(SpotEvent, log.event_id)
+    if made is None:
+        return
+    spot = lock(made.spot)
+    before, after = log.before_and_after
+    if spot.state in NEEDING:
+        mark_cleaned(spot, copy_picture(after), now)
+    elif spot.state == CLEANED and spot.after_picture is None:
+        spot.after_picture = copy_picture(after)
+        _raise(spot)
+    if spot.state == CLEANED and spot.picture is None:
+        spot.picture = copy_picture(before)
 
 
 def close(spot: Spot, closed_as: str, reason: str, now: datetime) -> None:
