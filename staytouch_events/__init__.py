@@ -133,6 +133,7 @@ def listeners() -> tuple:
         (happenings.event_restored, plan_nudge),
         (happenings.answer_changed, sign_ups.follow_answer),
         (happenings.impact_approved, spots.note_impact),
+        (happenings.impact_pictured, spots.note_pictures),
     )
 
 

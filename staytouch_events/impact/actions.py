@@ -83,7 +83,7 @@ def add_pair(log: ImpactLog, before: str | None, after: str | None, caption: str
     db.session.flush()
     if log.state == APPROVED:
         _raise(log)
-        happenings.impact_approved.send(log, now=now)
+        happenings.impact_pictured.send(log, now=now)
 
 
 def drop_pair(photo: ImpactPhoto) -> None:

@@ -16,6 +16,8 @@ from .words import number_words, weight_words
 # Months up to two years, then years.
 MOST_MONTHS = 24
 MOST_LABELS = 6
+# How wide a label is at most.
+LABEL = 70
 WIDE, HIGH, FLOOR, TOP = 440, 190, 165, 22
 
 
@@ -110,6 +112,7 @@ def _chart(title: str, found: list[Span], values: list[tuple[float, float]], say
                 "guess_height": round(guess, 1),
                 "middle": round(at * step + step / 2, 1),
                 "label": span.label if at % every == 0 else None,
+                "at_end": at * step > WIDE - LABEL,
                 "figure": say(sure + guessed) if sure + guessed == most else None,
             }
         )

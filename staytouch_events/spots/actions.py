@@ -76,22 +76,25 @@ def mark_cleaned(spot: Spot, picture: str | None, now: datetime) -> None:
 
 
 def note_impact(log: ImpactLog, *, now: datetime) -> None:
-    """What an event did was approved: the place that it was made of is clean, before and after as the log shows it.
+    """What an event did was approved: the place that it was made of is clean."""
+    spot = _spot_of(log)
+    if spot is not None and spot.state in NEEDING:
+        mark_cleaned(spot, None, now)
+        note_pictures(log, now=now)
 
-    Pictures that come later join it. They are copies: a log's own can be taken out again.
+
+def note_pictures(log: ImpactLog, *, now: datetime) -> None:
+    """An approved log shows how a clean place looks, and looked before.
+
+    The pictures are copies: a log's own can be taken out again.
     """
-    made = db.session.get(SpotEvent, log.event_id)
-    if made is None:
+    spot = _spot_of(log)
+    if spot is None or spot.state != CLEANED:
         return
-    spot = lock(made.spot)
     before, after = log.before_and_after
-    if spot.state in NEEDING:
-        mark_cleaned(spot, copy_picture(after), now)
-    elif spot.state == CLEANED and spot.after_picture is None:
-        spot.after_picture = copy_picture(after)
-        _raise(spot)
-    if spot.state == CLEANED and spot.picture is None:
-        spot.picture = copy_picture(before)
+    spot.picture = spot.picture or copy_picture(before)
+    spot.after_picture = spot.after_picture or copy_picture(after)
+    _raise(spot)
 
 
 def close(spot: Spot, closed_as: str, reason: str, now: datetime) -> None:
@@ -190,6 +193,12 @@ def _needing(spot: Spot) -> Spot:
     if spot.state not in NEEDING:
         raise Refused(_("This place needs no hands any more."))
     return spot
+
+
+def _spot_of(log: ImpactLog) -> Spot | None:
+    """The place that a log's event was made of, locked."""
+    made = db.session.get(SpotEvent, log.event_id)
+    return made and lock(made.spot)
 
 
 def _renewed(spot: Spot, news: str, now: datetime) -> None:
