@@ -16,13 +16,17 @@ from ..events.words import short_day, starts
 from ..groups.models import Group
 from ..groups.queries import member_counts
 from ..impact.desk import todos as impact_todos
-from ..impact.recognitions import Reached, reached_in
+from ..impact.models import Recognition
+from ..impact.recognitions import reached_in
 from ..kinds import KINDS
+from ..people.models import Person
 from ..rsvps.queries import Numbers, numbers_of
 from ..volunteers.queries import Need, asking, needs_of
 from .queries import changed_lately, hosted, next_events
 
 SOON = timedelta(days=3)
+# People whose names a line says.
+NAMED = 4
 
 
 def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str, Any]:
@@ -32,7 +36,7 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
     events = next_events(mine, now)
     ids = [event.id for event in events]
     numbers, needs = numbers_of(ids), needs_of(ids, now)
-    more = [*impact_todos(group_ids), *map(_letter, asked_for(group_ids)), *map(_reached, reached_in(groups, now))]
+    more = [*impact_todos(group_ids), *map(_letter, asked_for(group_ids)), *_recognitions(groups, now)]
     todos = _todos(events, numbers, needs, now, more)
     return {
         "title": _title(todos, name),
@@ -115,15 +119,23 @@ def _letter(row: HoursLetter) -> dict[str, Any]:
     }
 
 
-def _reached(row: Reached) -> dict[str, Any]:
-    """Somebody who came as often as the crew's own rule says."""
-    recognition, name = row.recognition, row.tally.person.name
+def _recognitions(groups: list[Group], now: datetime) -> list[dict[str, Any]]:
+    """What crews can give, a line for each thing."""
+    people: dict[Recognition, list[Person]] = {}
+    for row in reached_in(groups, now):
+        people.setdefault(row.recognition, []).append(row.tally.person)
+    return [_reached(recognition, reached) for recognition, reached in people.items()]
+
+
+def _reached(recognition: Recognition, people: list[Person]) -> dict[str, Any]:
+    """Who came as often as the crew's own rule says."""
+    far = ngettext("%(num)d person has come far enough", "%(num)d people have come far enough", len(people))
     return {
         "by": _("Soon"),
         "by_small": "",
         "now": False,
-        "title": _("%(name)s has come far enough: %(what)s", name=name, what=recognition.name),
-        "text": ngettext("%(num)d event with your crew.", "%(num)d events with your crew.", row.tally.events),
+        "title": _("%(people)s: %(what)s", people=far, what=recognition.name),
+        "text": ", ".join(person.name for person in people[:NAMED]) + (" …" if len(people) > NAMED else ""),
         "actions": [(_("Give it, or not now"), url_for("recognitions.listing", slug=recognition.group.slug))],
     }
 

@@ -126,9 +126,9 @@ def test_from_the_dashboard_to_ones_own_hours(crew, browser_of, client):
     for day in (3, 10):
         came(bob, group, day)
     host, mine = browser_of(alice), browser_of(bob)
-    assert "Bob has come far enough: The vest" in host.get("/dashboard").get_data(as_text=True)
+    assert "1 person has come far enough: The vest" in host.get("/dashboard").get_data(as_text=True)
     page = host.get("/groups/trash-punx/manage/recognition").get_data(as_text=True)
-    assert "1 to give" in page and "2 events" in page and "6:00 h" in page
+    assert "1 person has come far enough" in page and "2 events" in page and "6:00 h" in page
     send(host, page, f"/groups/trash-punx/manage/recognition/{vest.id}/people/{bob.id}", do="give")
     assert "The vest" in mine.get("/hours").get_data(as_text=True)
     assert "The vest" not in host.get("/hours").get_data(as_text=True)
