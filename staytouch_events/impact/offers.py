@@ -25,7 +25,7 @@ class Offer:
         """For the fields of a new log: what is left, and nothing where check-in knows nothing."""
         if not (self.adults or self.minors):
             return {}
-        hours = round(self.left_minutes / 60, 2) if self.minutes else None
+        hours = round(self.left_minutes / 60, 1) if self.minutes else None
         return {"adults": self.left_adults, "minors": self.left_minors, "hours": hours}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from .measures import ESTIMATE, METHODS, SCALE
+from .measures import ESTIMATE, SCALE, TICKET
 from .models import RETURNED, ImpactLog
 from .queries import Totals
 from .words import figures, headline, item_rows
@@ -28,11 +28,9 @@ def totals_of(log: ImpactLog) -> Totals:
     )
 
 
-def method_words(method: str) -> str:
-    """How a weight came about."""
-    return {"": "", SCALE: _("on a scale"), ESTIMATE: _("estimated from the bags")}.get(
-        method, _("by the hauler's ticket")
-    )
+def method_words(method: str) -> str | None:
+    """How something was weighed; an estimate is called one beside its figure."""
+    return {SCALE: _("on a scale"), TICKET: _("by the hauler's ticket")}.get(method)
 
 
 def log_summary(log: ImpactLog, unit: str, private: bool = False) -> dict[str, Any]:
@@ -44,7 +42,7 @@ def log_summary(log: ImpactLog, unit: str, private: bool = False) -> dict[str, A
         "state": log.state,
         "headline": headline(said, unit) or _("Without bags or weight"),
         "figures": figures(said, unit),
-        "method": method_words(log.method) if log.grams and log.method in METHODS else "",
+        "method": method_words(log.method),
         "things": item_rows(dict(sorted(log.counts.items(), key=lambda row: (-row[1], row[0])))),
         "oddest": log.oddest,
         "note": log.note,

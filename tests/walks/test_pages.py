@@ -100,6 +100,7 @@ PUBLIC = (
     "/spots/new",
     "/spots/{spot}",
     "/spots/{clean}",
+    "/impact",
     "/login",
     "/privacy",
     "/nothing-here",
