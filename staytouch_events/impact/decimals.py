@@ -24,7 +24,7 @@ class DecimalField(Field):
     def _value(self) -> str:
         if self.typed is not None:
             return self.typed
-        return "" if self.data is None else f"{self.data:g}" if self.data < 100_000 else f"{self.data:.2f}"
+        return "" if self.data is None else f"{self.data:.2f}".rstrip("0").rstrip(".")
 
     def process_formdata(self, valuelist) -> None:
         """Read it. Raises ValueError in words; a comma before three digits may mean two things."""

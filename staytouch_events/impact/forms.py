@@ -29,6 +29,8 @@ from .measures import (
 from .models import BAGS, ImpactLog
 
 MOST = 100_000
+# What they are estimated to weigh still fits into a column of grams.
+MOST_BAGS = 20_000
 UNITS = [(MILES, _l("Pounds, miles, acres")), (KILOMETRES, _l("Kilos, kilometers, hectares"))]
 METHODS = [(SCALE, _l("A scale")), (ESTIMATE, _l("Estimated from the bags")), (TICKET, _l("The hauler's ticket"))]
 GROUNDS = [(SHORE, _l("Shore")), (ROAD, _l("Road")), ("trail", _l("Trail"))]
@@ -40,9 +42,9 @@ class LogForm(BaseForm):
     """What one team did. Everything may be left out, but not all of it."""
 
     team = LineField(_l("Team"), [Optional(), JUST_A_NAME], limit=60)
-    bags_trash = CountField(_l("Bags of trash"), [Optional()], high=MOST)
-    bags_recycling = CountField(_l("Bags of recycling"), [Optional()], high=MOST)
-    bags_green = CountField(_l("Bags of green waste"), [Optional()], high=MOST)
+    bags_trash = CountField(_l("Bags of trash"), [Optional()], high=MOST_BAGS)
+    bags_recycling = CountField(_l("Bags of recycling"), [Optional()], high=MOST_BAGS)
+    bags_green = CountField(_l("Bags of green waste"), [Optional()], high=MOST_BAGS)
     unit = RadioField(_l("I count in"), choices=UNITS)
     weight = DecimalField(_l("Weight"), [Optional()], high=1_000_000)
     method = RadioField(_l("Weighed by"), [Optional()], choices=METHODS, validate_choice=True)

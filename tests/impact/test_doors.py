@@ -112,6 +112,7 @@ def test_what_is_approved_is_its_writers_no_more(day, client):
     [
         ({"bags_trash": "lots"}, "Type a whole number"),
         ({"bags_trash": "-3"}, "Type a whole number"),
+        ({"bags_trash": "20001"}, "Type a whole number from 0 to 20000."),
         ({"weight": "12"}, "Say how it was weighed."),
         ({"weight": "1,240", "method": "scale"}, "Type it without a comma between thousands."),
         ({"weight": "9999999", "method": "scale"}, "Type a number up to 1,000,000"),
@@ -146,7 +147,12 @@ def test_what_is_typed_in_kilos_is_kept_once_and_shown_to_each_in_theirs(day, cl
     path = f"/rsvps/{token}/impact/{log.id}"
     again = fields_of(client.get(path).get_data(as_text=True), path)
     assert (again["unit"], again["weight"], again["length"], again["area"]) == ("km", "10", "1.5", "2")
-    fill(client, path)
+    fill(client, path, weight="12345.67", bags_trash="20000", bags_recycling="20000", bags_green="20000")
+    again = fields_of(client.get(path).get_data(as_text=True), path)
+    assert (logged().grams, again["weight"], again["length"]) == (12_345_670, "12345.67", "1.5")
+    fill(client, path, method="bags", weight="")
+    assert logged().grams > 400_000_000
+    fill(client, path, weight="10", method="scale")
     assert (logged().grams, logged().metres) == (10_000, 1500)
     alice = browser_of(day.group.memberships[0].person)
     assert "22 lb" in alice.get(f"/events/{day.slug}/manage/impact").get_data(as_text=True)
