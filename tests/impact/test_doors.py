@@ -11,6 +11,7 @@ from staytouch_events.groups.models import MEMBER, ORGANIZER
 from staytouch_events.impact.forms import LogForm
 from staytouch_events.impact.items import ITEMS
 from staytouch_events.impact.models import APPROVED, PROPOSED, RETURNED, ImpactLog
+from staytouch_events.impact.summary import log_summary
 from staytouch_events.pictures import picture_file
 
 from ..attendance.cast import a_day, a_helper, an_answer
@@ -219,6 +220,7 @@ def test_where_syringes_lay_is_for_organizers(day, client, browser_of):
     send(alice, page, f"/events/{day.slug}/manage/impact/{logged().id}", do="approve")
     for path in ("", "/impact", "/impact.csv"):
         assert "UNDER-THE-PIER" not in client.get(f"/events/{day.slug}{path}").get_data(as_text=True)
+    assert "syringe_place" not in log_summary(logged(), "mi")
     assert "Syringes" in client.get(f"/events/{day.slug}/impact").get_data(as_text=True)
 
 

@@ -10,6 +10,8 @@ from staytouch_events.events.times import times
 from staytouch_events.groups.models import MEMBER, ORGANIZER
 from staytouch_events.impact.nudges import KIND
 from staytouch_events.jobs.models import Job
+from staytouch_events.jobs.pump import run_due
+from staytouch_events.outbox.models import Letter
 
 from ..attendance.cast import LASTS, a_day
 from ..cast import NOW, a_group, a_membership, a_person, an_event
@@ -52,6 +54,14 @@ def test_the_question_leads_to_the_form(app):
 
 def test_nobody_is_asked_what_is_known(app):
     a_log(a_day(a_crew()), now=OVER)
+    run_due(ASKED)
+    assert db.session.scalar(select(Letter.id).where(Letter.kind == KIND)) is None
+
+
+def test_a_question_that_was_answered_meanwhile_is_not_sent(app):
+    event = a_day(a_crew())
+    run_due(ASKED)
+    a_log(event, now=ASKED)
     assert asked(ASKED) == []
 
 
