@@ -170,7 +170,9 @@ CHANGES = {
         "a planned place is closed": lambda crew: spots.close(crew["planned"], "double", "", NOW),
     },
     "what was done": {
-        "a log is corrected": lambda crew: impact.correct(crew["log"], {**FIGURES, "bags_trash": 3}, crew["bob"], NOW),
+        "a log is corrected": lambda crew: impact.correct(
+            crew["log"], FIGURES | {"bags_trash": 3}, crew["bob"], NOW, hosts=True
+        ),
         "a team's log is approved": lambda crew: an_approved_log(crew["done"], now=NOW, team="Bridge"),
         "an event's name": lambda crew: events.save(crew["done"], {"title": "Renamed"}, NOW),
         "a log is sent back": lambda crew: impact.send_back(crew["log"], "No", crew["alice"], NOW),

@@ -34,9 +34,9 @@ def propose(event: Event, fields: dict[str, Any], by: Person, name: str, now: da
     return log
 
 
-def correct(log: ImpactLog, fields: dict[str, Any], by: Person, now: datetime) -> None:
+def correct(log: ImpactLog, fields: dict[str, Any], by: Person, now: datetime, *, hosts: bool) -> None:
     """Change what it says, with a trace once it counts or where it is another's word. Raises Refused."""
-    log = _locked(log)
+    log = _changing(log, hosts)
     _check_team(log.event, fields["team"], besides=log)
     before = _values(log)
     _write(log, fields)
@@ -74,9 +74,11 @@ def send_back(log: ImpactLog, reason: str, by: Person, now: datetime) -> None:
     _raise(log)
 
 
-def add_pair(log: ImpactLog, before: str | None, after: str | None, caption: str, now: datetime) -> None:
+def add_pair(
+    log: ImpactLog, before: str | None, after: str | None, caption: str, now: datetime, *, hosts: bool
+) -> None:
     """How it looked before and after. Raises Refused where there are enough."""
-    log = _locked(log)
+    log = _changing(log, hosts)
     if len(log.photos) >= MOST_PAIRS:
         raise Refused(_("Eight pairs are enough: take one out first."))
     log.photos.append(ImpactPhoto(before=before, after=after, caption=caption))
@@ -86,9 +88,9 @@ def add_pair(log: ImpactLog, before: str | None, after: str | None, caption: str
         happenings.impact_pictured.send(log, now=now)
 
 
-def drop_pair(photo: ImpactPhoto) -> None:
-    """Take pictures out for good."""
-    log = _locked(db.session.get(ImpactLog, photo.log_id))
+def drop_pair(photo: ImpactPhoto, *, hosts: bool) -> None:
+    """Take pictures out for good. Raises Refused."""
+    log = _changing(db.session.get(ImpactLog, photo.log_id), hosts)
     for name in (photo.before, photo.after):
         drop_picture(name)
     log.photos.remove(photo)
@@ -98,6 +100,14 @@ def drop_pair(photo: ImpactPhoto) -> None:
 def _locked(log: ImpactLog) -> ImpactLog:
     """The log, under its event's lock."""
     lock(log.event)
+    return log
+
+
+def _changing(log: ImpactLog, hosts: bool) -> ImpactLog:
+    """The log, locked, while whoever comes may change it: it may have been approved just now. Raises Refused."""
+    log = _locked(log)
+    if log.state == APPROVED and not hosts:
+        raise Refused(_("An organizer approved it meanwhile: they can still correct it."))
     return log
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FileField, HiddenField, RadioField, SelectField
+from wtforms import FileField, RadioField, SelectField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from ..forms import BaseForm, CountField, LineField, LongField
@@ -22,6 +22,7 @@ from .measures import (
     SHORE,
     SQUARE_METRES,
     TICKET,
+    TRAIL,
     estimated_grams,
     kept,
     shown,
@@ -33,7 +34,7 @@ MOST = 100_000
 MOST_BAGS = 20_000
 UNITS = [(MILES, _l("Pounds, miles, acres")), (KILOMETRES, _l("Kilos, kilometers, hectares"))]
 METHODS = [(SCALE, _l("A scale")), (ESTIMATE, _l("Estimated from the bags")), (TICKET, _l("The hauler's ticket"))]
-GROUNDS = [(SHORE, _l("Shore")), (ROAD, _l("Road")), ("trail", _l("Trail"))]
+GROUNDS = [(SHORE, _l("Shore")), (ROAD, _l("Road")), (TRAIL, _l("Trail"))]
 # What a text field of the log is kept as.
 TEXTS = ("team", "syringe_place", "oddest", "note")
 
@@ -47,7 +48,7 @@ class LogForm(BaseForm):
     bags_green = CountField(_l("Bags of green waste"), [Optional()], high=MOST_BAGS)
     unit = RadioField(_l("I count in"), choices=UNITS)
     weight = DecimalField(_l("Weight"), [Optional()], high=1_000_000)
-    method = RadioField(_l("Weighed by"), [Optional()], choices=METHODS, validate_choice=True)
+    method = RadioField(_l("Weighed by"), [Optional()], choices=METHODS)
     length = DecimalField(_l("Length cleaned"), [Optional()], high=10_000)
     ground = RadioField(_l("Along"), [Optional()], choices=GROUNDS)
     area = DecimalField(_l("Area cleaned"), [Optional()], high=100_000)
@@ -175,5 +176,4 @@ class AwardForm(BaseForm):
 class DecideForm(BaseForm):
     """Given, or not now, to somebody who reached it."""
 
-    person = HiddenField()
     words = LineField(_l("Why, in your words"), [Optional()], limit=200)

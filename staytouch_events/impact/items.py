@@ -22,7 +22,6 @@ def _group(**labels: str) -> tuple[Item, ...]:
 
 
 # Counted at the top of the form: what a city asks about first.
-TIRES, E_WASTE, SYRINGES = "tires", "e_waste", "syringes"
 FIRST = _group(
     tires=_l("Tires"),
     e_waste=_l("Electronic waste (phones, batteries)"),

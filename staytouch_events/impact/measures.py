@@ -14,9 +14,7 @@ GRAMS = {MILES: 453.59237, KILOMETRES: 1000.0}
 SQUARE_METRES = {MILES: 4046.8564224, KILOMETRES: 10_000.0}
 BAG_POUNDS = {"bags_trash": 15, "bags_recycling": 6, "bags_green": 27}
 SCALE, ESTIMATE, TICKET = "scale", "bags", "ticket"
-METHODS = (SCALE, ESTIMATE, TICKET)
 SHORE, ROAD, TRAIL = "shore", "road", "trail"
-GROUNDS = (SHORE, ROAD, TRAIL)
 
 
 def estimated_grams(bags: dict[str, int]) -> int:

@@ -15,7 +15,7 @@ from ..events.models import Event
 from ..forms import ButtonForm, press
 from ..geo.regions import uses_miles
 from ..people.models import Person
-from ..pictures import kept_upload
+from ..pictures import drop_picture, kept_upload
 from ..refusals import Refused
 from . import actions
 from .forms import LogForm, PairForm, typed
@@ -109,7 +109,7 @@ def take_one(door: Door, number: int, moment: datetime) -> Response:
     if not form.validate():
         return web.again("impact/log.html", **one_page(door, log, moment, form))
     try:
-        actions.correct(log, form.fields(), door.person, moment)
+        actions.correct(log, form.fields(), door.person, moment, hosts=door.hosts)
         if door.hosts and request.form.get("do") == "approve":
             actions.approve(log, door.person, moment)
     except Refused as refusal:
@@ -128,7 +128,14 @@ def take_photos(door: Door, number: int, moment: datetime) -> Response:
         form.before.errors = [_("Choose a photo first.")]
     if form.errors:
         return web.again("impact/log.html", **one_page(door, log, moment, pair=form))
-    actions.add_pair(log, kept["before"], kept["after"], form.caption.data or "", moment)
+    try:
+        actions.add_pair(log, **kept, caption=form.caption.data or "", now=moment, hosts=door.hosts)
+    except Refused as refusal:
+        db.session.rollback()
+        for name in kept.values():
+            drop_picture(name)
+        log = written_log(door.person, door.event, number, door.hosts)
+        return web.again("impact/log.html", 409, **one_page(door, log, moment, pair=form, refusal=str(refusal)))
     db.session.commit()
     return web.done(door.address("one", number=number) + "#photos")
 
@@ -137,7 +144,7 @@ def take_drop(door: Door, number: int, photo: int) -> Response:
     """Take a pair out."""
     row = photo_of(edited_log(door.person, door.event, number, door.hosts), photo)
     press()
-    actions.drop_pair(row)
+    actions.drop_pair(row, hosts=door.hosts)
     db.session.commit()
     return web.done(door.address("one", number=number) + "#photos")
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.db import db
 from staytouch_events.groups.models import MEMBER, ORGANIZER
+from staytouch_events.impact.actions import MOST_PAIRS
 from staytouch_events.impact.forms import LogForm
 from staytouch_events.impact.items import ITEMS
-from staytouch_events.impact.models import APPROVED, PROPOSED, RETURNED, ImpactLog
+from staytouch_events.impact.models import APPROVED, PROPOSED, RETURNED, ImpactLog, ImpactPhoto
 from staytouch_events.impact.summary import log_summary
 from staytouch_events.pictures import picture_file
 
@@ -201,6 +202,19 @@ def test_photos_stand_beside_each_other_without_their_place(day, client):
     names = photo.before, photo.after
     client.post(f"{path}/photos/{photo.id}/remove")
     assert logged().photos == [] and not any(picture_file(name) for name in names)
+
+
+def test_enough_photos_are_enough_and_leave_no_file_behind(day, client, app):
+    gia = there(day)
+    log = a_log(day, gia.person)
+    log.photos.extend(ImpactPhoto(before="x") for _ in range(MOST_PAIRS))
+    db.session.commit()
+    folder = app.config["SETTINGS"].pictures
+    before = set(folder.glob("*"))
+    path = f"/rsvps/{manage_token(gia)}/impact/{log.id}/photos"
+    answer = client.post(path, data={"after": (a_photo(), "a.jpg")})
+    assert answer.status_code == 409 and "Eight pairs are enough" in answer.get_data(as_text=True)
+    assert set(folder.glob("*")) == before
 
 
 def test_a_file_that_is_no_photo_is_told_at_its_field(day, client):

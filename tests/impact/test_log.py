@@ -9,8 +9,8 @@ from staytouch_events.db import db
 from staytouch_events.events.actions import cancel
 from staytouch_events.events.models import Event
 from staytouch_events.groups.models import ORGANIZER
-from staytouch_events.impact.actions import approve, correct, propose, send_back
-from staytouch_events.impact.models import APPROVED, PROPOSED, RETURNED, ImpactChange
+from staytouch_events.impact.actions import add_pair, approve, correct, drop_pair, propose, send_back
+from staytouch_events.impact.models import APPROVED, PROPOSED, RETURNED, ImpactChange, ImpactPhoto
 from staytouch_events.impact.offers import offer
 from staytouch_events.impact.queries import totals
 from staytouch_events.refusals import Refused
@@ -61,8 +61,8 @@ def test_a_team_has_one_log_so_that_nothing_counts_twice(app):
             a_log(event, team=team)
     other = a_log(event, team="Third")
     with pytest.raises(Refused):
-        correct(other, {**FIELDS, "team": "culvert"}, a_person("alice"), OVER)
-    correct(other, {**FIELDS, "team": "third"}, a_person("bo"), OVER)
+        correct(other, {**FIELDS, "team": "culvert"}, a_person("alice"), OVER, hosts=True)
+    correct(other, {**FIELDS, "team": "third"}, a_person("bo"), OVER, hosts=True)
 
 
 def test_a_weight_reckoned_from_bags_is_an_estimate_and_is_marked_in_every_total(app):
@@ -72,29 +72,45 @@ def test_a_weight_reckoned_from_bags_is_an_estimate_and_is_marked_in_every_total
     an_approved_log(event, team="Scale", grams=10_000, method="scale")
     found = totals(select(Event).where(Event.id == event.id))
     assert found.estimated == log.grams and found.grams == log.grams + 10_000
-    correct(log, {**FIELDS, "method": "bags", "bags_trash": 1}, a_person("alice"), OVER)
+    correct(log, {**FIELDS, "method": "bags", "bags_trash": 1}, a_person("alice"), OVER, hosts=True)
     assert round(log.grams / 453.59237) == 15
 
 
 def test_a_correction_leaves_a_trace_with_who_and_what(app):
     event, alice, bob = a_day(), a_person("alice"), a_person("bob")
     log = a_log(event, bob, items={"tires": 2})
-    correct(log, {**FIELDS, "bags_trash": 40, "items": {"tires": 3, "rope": 1}}, bob, OVER)
+    correct(log, {**FIELDS, "bags_trash": 40, "items": {"tires": 3, "rope": 1}}, bob, OVER, hosts=True)
     assert db.session.scalar(select(ImpactChange)) is None
-    correct(log, {**FIELDS, "bags_trash": 41, "items": {"tires": 3}}, alice, OVER)
+    correct(log, {**FIELDS, "bags_trash": 41, "items": {"tires": 3}}, alice, OVER, hosts=True)
     change = db.session.scalar(select(ImpactChange))
     assert (change.made_by_id, change.changed) == (alice.id, {"bags_trash": [40, 41], "rope": [1, None]})
     assert (log.proposed_name, log.counts) == ("Bob", {"tires": 3})
     approve(log, alice, OVER)
-    correct(log, {**FIELDS, "bags_trash": 43}, bob, OVER)
+    correct(log, {**FIELDS, "bags_trash": 43}, bob, OVER, hosts=True)
     assert db.session.query(ImpactChange).count() == 2
+
+
+def test_whoever_wrote_it_changes_nothing_once_it_was_approved(app):
+    bob = a_person("bob")
+    log = an_approved_log(a_day())
+    log.photos.append(ImpactPhoto(before="x"))
+    db.session.flush()
+    changes = (
+        lambda: correct(log, {**FIELDS, "bags_trash": 999}, bob, OVER, hosts=False),
+        lambda: add_pair(log, "y", None, "", OVER, hosts=False),
+        lambda: drop_pair(log.photos[0], hosts=False),
+    )
+    for change in changes:
+        with pytest.raises(Refused):
+            change()
+    assert (log.bags, len(log.photos)) == (42, 1)
 
 
 def test_sent_back_and_corrected_by_its_writer_it_waits_again(app):
     bob = a_person("bob")
     log = a_log(a_day(), bob)
     send_back(log, "Really 42?", a_person("alice"), OVER)
-    correct(log, {**FIELDS, "bags_trash": 24}, bob, OVER)
+    correct(log, {**FIELDS, "bags_trash": 24}, bob, OVER, hosts=True)
     assert (log.state, log.reason) == (PROPOSED, "")
 
 

@@ -37,7 +37,7 @@ def approved(event, *pairs):
     moment = NOW + timedelta(hours=2)
     log = a_log(event, now=moment)
     for before, after in pairs:
-        add_pair(log, before, after, "", moment)
+        add_pair(log, before, after, "", moment, hosts=True)
     approve(log, a_person("alice"), moment)
     db.session.commit()
     return log, moment
@@ -55,7 +55,7 @@ def test_the_approved_log_marks_it_cleaned_with_both_pictures_and_tells_who_repo
     assert spot.state == CLEANED and picture_file(spot.picture) and picture_file(spot.after_picture)
     (letter,) = [row for row in posted(moment + timedelta(minutes=11)) if row["To"].startswith("Rita")]
     assert letter["Subject"] == "Cleaned: Tires under the bridge"
-    drop_pair(log.photos[0])
+    drop_pair(log.photos[0], hosts=True)
     db.session.commit()
     assert picture_file(spot.picture) and picture_file(spot.after_picture)
 
@@ -64,7 +64,7 @@ def test_pictures_that_come_later_join_it(planned):
     spot, event = planned
     log, moment = approved(event)
     assert (spot.state, spot.after_picture) == (CLEANED, None)
-    add_pair(log, None, a_picture(), "", moment)
+    add_pair(log, None, a_picture(), "", moment, hosts=True)
     db.session.commit()
     assert picture_file(spot.after_picture)
 
@@ -82,7 +82,7 @@ def test_a_place_that_was_closed_or_taken_up_again_is_left_alone(planned):
     log, moment = approved(event)
     assert spot.state == CLOSED
     reopen(spot, moment)
-    add_pair(log, None, a_picture(), "", moment)
+    add_pair(log, None, a_picture(), "", moment, hosts=True)
     assert spot.state == PLANNED
 
 

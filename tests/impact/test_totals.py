@@ -253,11 +253,11 @@ def test_no_page_is_old_after_a_change(app, client, change):
     paths += (f"/events/{event.slug}",)
     old = [page(client, path) for path in paths * 2][: len(paths)]
     if change == "corrected":
-        correct(log, {**FIELDS, "bags_trash": 41}, alice, NOW)
+        correct(log, {**FIELDS, "bags_trash": 41}, alice, NOW, hosts=True)
     elif change == "sent back":
         send_back(log, "No", alice, NOW)
     elif change == "a photo":
-        add_pair(log, "x" * 32, None, "", NOW)
+        add_pair(log, "x" * 32, None, "", NOW, hosts=True)
     elif change == "renamed":
         save(event, {"title": "Brand new"}, NOW)
     else:
