@@ -1,5 +1,6 @@
 """What the pages of what was done show: of the site, of a place, of a crew, of an event."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -91,7 +92,8 @@ def event_part(event: Event, moment: datetime) -> dict[str, Any] | None:
     return {
         "headline": headline(found, unit) or (_("Things counted") if found.events else None),
         "note": estimated_words(found.grams, found.estimated, unit),
-        "figures": figures(found, unit)[2:6],
+        # The heading says the bags and the weight.
+        "figures": figures(replace(found, bags=0, grams=0), unit)[:4],
         "pairs": pairs(only, 1),
         "url": url_for("impact_pages.event", slug=event.slug),
         "log_url": url_for("impact.new", slug=event.slug) if may_propose(current_user, event, moment) else None,

@@ -244,6 +244,13 @@ def test_it_is_linked_where_people_look(app, client):
     assert "42 bags, about 630 lb" in page(client, f"/events/{event.slug}")
 
 
+def test_an_events_page_says_who_was_there_without_a_weight_too(app, client):
+    event = done(a_group())
+    an_approved_log(event, adults=4)
+    shown = page(client, f"/events/{event.slug}")
+    assert ">42 bags</h2>" in shown and "<dt>People</dt><dd><b>4</b>" in shown and "<dt>Bags</dt>" not in shown
+
+
 @pytest.mark.parametrize("change", ["corrected", "sent back", "a photo", "renamed", "hidden"])
 def test_no_page_is_old_after_a_change(app, client, change):
     group = a_group()
