@@ -19,6 +19,7 @@ FEATURES = (
     "rsvps",
     "volunteers",
     "attendance",
+    "impact",
     "spots",
     "feeds",
     "discover",
@@ -28,7 +29,7 @@ FEATURES = (
     "api",
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its routes.
-ROOMS = ("models", "actions", "locating", "emails", "confirm_emails", "reminders", "digests", "dev_mail")
+ROOMS = ("models", "actions", "locating", "emails", "confirm_emails", "reminders", "digests", "answers", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -94,6 +95,7 @@ def listeners() -> tuple:
     from .events.locating import plan_locating
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
+    from .impact.nudges import plan_nudge
     from .rsvps import actions, confirming, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
@@ -110,6 +112,7 @@ def listeners() -> tuple:
         (happenings.event_published, plan_locating),
         (happenings.event_published, plan_decision),
         (happenings.event_published, reminders.plan_reminder),
+        (happenings.event_published, plan_nudge),
         (happenings.event_published, tell_followers),
         (happenings.event_changed, shifts.follow_event),
         (happenings.event_changed, spots.follow_event),
@@ -125,24 +128,30 @@ def listeners() -> tuple:
         (happenings.event_goes_ahead, letters.tell_goes_ahead),
         (happenings.event_postponed, plan_decision),
         (happenings.event_postponed, confirming.drop_question),
+        (happenings.event_changed, plan_nudge),
         (happenings.event_postponed, shifts.follow_event),
         (happenings.event_postponed, spots.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, reminders.plan_reminder),
         (happenings.event_cancelled, plan_decision),
         (happenings.event_cancelled, confirming.drop_question),
+        (happenings.event_postponed, plan_nudge),
         (happenings.event_cancelled, shifts.follow_event),
         (happenings.event_cancelled, spots.follow_event),
         (happenings.event_cancelled, letters.tell_cancelled),
         (happenings.event_cancelled, reminders.plan_reminder),
         (happenings.event_restored, plan_decision),
         (happenings.event_restored, confirming.drop_question),
+        (happenings.event_cancelled, plan_nudge),
         (happenings.event_restored, shifts.follow_event),
         (happenings.event_restored, spots.follow_event),
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, reminders.plan_reminder),
         (happenings.answer_changed, confirming.take_as_yes),
+        (happenings.event_restored, plan_nudge),
         (happenings.answer_changed, sign_ups.follow_answer),
+        (happenings.impact_approved, spots.note_impact),
+        (happenings.impact_pictured, spots.note_pictures),
     )
 
 

@@ -15,6 +15,7 @@ from .attendance.hours_letters import ask, issue
 from .attendance.models import IN
 from .db import db
 from .demo_data import BRING, CREWS, DAY, GUESTS, INSTRUCTIONS, PROVIDED, REPORTS, SCHEDULE, SPOTS, Crew, Report, Spot
+from .demo_impact import count_past
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
 from .events.times import times
@@ -43,6 +44,8 @@ from .volunteers.staffing import place_guest
 from .when import wall_time
 
 WEEKS_BACK, WEEKS_AHEAD = 4, 8
+# Before that one event a month, of which little but the numbers is left.
+MONTHS_BACK = 6
 
 
 def make_demo(now: datetime) -> list[tuple[str, str]]:
@@ -58,12 +61,14 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
             _answer(event, guests, chance, now)
             if event.ends_at > now:
                 _staff(crew, event, roles, chance, now)
+        _earlier(crew, group, now)
         db.session.commit()
     _bad_news(now)
     _rain(now)
     for place in REPORTS:
         _report(place, guests, chance, now)
     _days(now)
+    count_past(now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)
@@ -112,6 +117,18 @@ def _events(crew: Crew, group: Group, now: datetime) -> Iterator[Event]:
         starts = datetime.combine(day, time(hour, minute))
         made_at = min(now, now - timedelta(days=30) if day < today else now)
         yield _publish(crew, group, kind, title, spot, starts, length, made_at)
+
+
+def _earlier(crew: Crew, group: Group, now: datetime) -> None:
+    """The crew's dates in the months before."""
+    weekday, hour, minute, length, _every = crew.rhythm
+    today = wall_time(now, group.zone).date()
+    first = today - timedelta(weeks=WEEKS_BACK) + timedelta(days=(weekday - today.weekday()) % 7)
+    for back in range(1, MONTHS_BACK + 1):
+        kind, title = crew.titles[back % len(crew.titles)]
+        spot = SPOTS[crew.spots[back % len(crew.spots)]]
+        starts = datetime.combine(first - timedelta(weeks=4 * back), time(hour, minute))
+        _publish(crew, group, kind, title, spot, starts, length, now - timedelta(weeks=4 * back + 8))
 
 
 def _publish(

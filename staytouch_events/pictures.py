@@ -37,21 +37,40 @@ def take_upload(form, fields: dict[str, Any]) -> bool:
 
 def take_new_upload(form, fields: dict[str, Any]) -> bool:
     """The same for whoever could name anybody's picture: only a file that comes along."""
-    upload = request.files.get("picture")
+    name = kept_upload(form.picture)
+    if name is not None:
+        fields["picture"] = name
+    return not form.picture.errors
+
+
+def kept_upload(field) -> str | None:
+    """The name of what was sent for a file field, kept; None where nothing was, or with an error at the field."""
+    upload = request.files.get(field.name)
     if not upload or not upload.filename:
-        return True
+        return None
     reasons = {
         "size": _("This picture is larger than 10 MB."),
         "pixels": _("This picture has too many pixels."),
         "kind": _("This is not a picture we can read. JPEG, PNG and WebP work."),
     }
     try:
-        fields["picture"] = keep_picture(upload.stream)
+        return keep_picture(upload.stream)
     except BadPicture as why:
-        form.picture.errors = [reasons[why.reason]]
+        field.errors = [reasons[why.reason]]
     except OSError:
-        form.picture.errors = [_("The picture could not be saved just now. Everything else is as you typed it.")]
-    return not form.picture.errors
+        field.errors = [_("The picture could not be saved just now. Everything else is as you typed it.")]
+    return None
+
+
+def copy_picture(name: str | None) -> str | None:
+    """A second pair of files with the same picture, for what may outlive the first; None where there is none."""
+    wide, small = (picture_file(name), picture_file(f"{name}-s")) if name else (None, None)
+    if wide is None or small is None:
+        return None
+    copied = random_slug(32)
+    _write(f"{copied}.webp", wide.read_bytes())
+    _write(f"{copied}-s.webp", small.read_bytes())
+    return copied
 
 
 def picture_file(name: str) -> Path | None:

@@ -13,9 +13,11 @@ PACKAGE = ROOT / "staytouch_events"
 GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), ("events", "editor"), ("feeds", "atom"))
 GATHER += (("volunteers", "boards"), ("volunteers", "jobs"), ("discover", "place_note"))
 GATHER += (("attendance", "console"), ("attendance", "answers"))
-TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site", "purge", "backups", "translations"}
+GATHER += (("impact", "answers"), ("impact", "desk"))
+TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_impact", "demo_site"}
+TOP |= {"purge", "backups", "translations"}
 READS = {"queries", "matching"}
-FACTS = {"models", "places", "searches"}
+FACTS = {"models", "places", "searches", "items", "measures"}
 REQUEST = {
     "role_forms",
     "weather_forms",
@@ -95,3 +97,8 @@ def test_only_routes_see_the_request_and_commit(path):
 def test_one_clock():
     ticking = [path.name for path in modules() if "datetime.now(" in path.read_text()]
     assert ticking == ["when.py"]
+
+
+def test_one_place_knows_what_language_is_spoken():
+    forcing = [path.name for path in modules() if "force_locale(" in path.read_text()]
+    assert forcing == ["spoken.py"]

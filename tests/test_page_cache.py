@@ -11,6 +11,7 @@ from staytouch_events.events import actions as events
 from staytouch_events.events.times import times
 from staytouch_events.groups import actions as groups
 from staytouch_events.groups.models import OWNER
+from staytouch_events.impact import actions as impact
 from staytouch_events.people.actions import rename
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.hosting import remove
@@ -22,6 +23,8 @@ from staytouch_events.volunteers.roles import save_role
 from staytouch_events.volunteers.shifts import remove_shift, save_shift
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
+from .impact.cast import FIELDS as FIGURES
+from .impact.cast import an_approved_log
 from .spots.cast import FIELDS, a_spot
 from .volunteers.cast import a_shift
 
@@ -48,6 +51,14 @@ PAGES = (
     "/events/coyote",
     "/events/coyote.ics",
     "/events/coyote-two",
+    "/impact",
+    "/impact.csv",
+    "/impact/map.json",
+    "/near/san-jose-ca/impact",
+    "/groups/trash-punx/impact",
+    "/groups/trash-punx/impact.csv",
+    "/events/last-week/impact",
+    "/events/last-week",
     "/spots",
     "/spots?near=95112&within=10",
     "/spots/map.json",
@@ -82,7 +93,9 @@ def crew(app, clock):
     cleanup = make_event(other, group, NOW)
     events.save(cleanup, times(datetime(2026, 12, 6, 9), datetime(2026, 12, 6, 12), "America/Los_Angeles"), NOW)
     events.publish(cleanup, NOW)
-    crew = {"alice": alice, "bob": bob, "group": group, "event": event, "draft": draft}
+    done = an_event(group, NOW - timedelta(days=9), title="last week", starts_wall=datetime(2026, 11, 20, 9), **HERE)
+    log = an_approved_log(done, now=NOW)
+    crew = {"alice": alice, "bob": bob, "done": done, "log": log, "group": group, "event": event, "draft": draft}
     db.session.commit()
     return crew | {"shift": shift, "taken": taken, "spot": spot, "planned": other, "cleanup": cleanup}
 
@@ -155,6 +168,15 @@ CHANGES = {
         "a place is cleaned": lambda crew: spots.mark_cleaned(crew["spot"], None, NOW),
         "the event of a place is off": lambda crew: events.cancel(crew["cleanup"], "Rain", NOW),
         "a planned place is closed": lambda crew: spots.close(crew["planned"], "double", "", NOW),
+    },
+    "what was done": {
+        "a log is corrected": lambda crew: impact.correct(
+            crew["log"], FIGURES | {"bags_trash": 3}, crew["bob"], NOW, hosts=True
+        ),
+        "a team's log is approved": lambda crew: an_approved_log(crew["done"], now=NOW, team="Bridge"),
+        "an event's name": lambda crew: events.save(crew["done"], {"title": "Renamed"}, NOW),
+        "a log is sent back": lambda crew: impact.send_back(crew["log"], "No", crew["alice"], NOW),
+        "an event becomes its members'": lambda crew: events.save(crew["done"], {"visibility": "members"}, NOW),
     },
     "a crew": {
         "a new crew": lambda crew: groups.start_ownerless("brand-new", NOW),

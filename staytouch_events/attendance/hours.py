@@ -1,6 +1,6 @@
 """Hours, worked out from marks and corrections; nobody types a total."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -66,11 +66,14 @@ def stays_of(event: Event, now: datetime) -> list[Stay]:
 
 def stays_with(person: Person, now: datetime) -> list[Stay]:
     """All of a person's times, the latest first."""
-    parties = parties_of(person)
+    return sorted(stays_among(parties_of(person), now), key=lambda stay: stay.starts, reverse=True)
+
+
+def stays_among(parties: Sequence[Party], now: datetime) -> list[Stay]:
+    """The times of these parties of several events, as far as they are known."""
     known = presences({party.event_id for party in parties})
     rows = [(party, known.get((party.event_id, who_is(party)), Presence())) for party in parties]
-    found = _stays(rows, corrections(party.event_id for party in parties), now)
-    return sorted(found, key=lambda stay: stay.starts, reverse=True)
+    return _stays(rows, corrections(party.event_id for party in parties), now)
 
 
 def stays_at(party: Party, now: datetime) -> Stay | None:

@@ -11,6 +11,7 @@ from ..db import db
 from ..events.models import Event
 from ..events.words import short_day, when_words, where_words
 from ..when import in_zone, now
+from .additions import hours_context
 from .briefing import day_context
 from .console import came_words, sheet_rows
 from .forms import HoursForm, TermForm
@@ -35,6 +36,7 @@ def mine():
     total = sum(stay.minutes for stays in years.values() for stay in stays)
     return render_template(
         "attendance/mine.html",
+        **hours_context(current_user, now()),
         years=shown,
         total=hours_words(total),
         words=hours_words,

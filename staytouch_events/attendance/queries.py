@@ -139,6 +139,20 @@ def parties_of(person: Person) -> list[Party]:
     return found
 
 
+def parties_in(group_id: int) -> list[Party]:
+    """The parties of people we know that left a mark at a group's events, with their events and people."""
+    found: list[Party] = []
+    for model, column in ((Rsvp, Mark.rsvp_id), (WalkUp, Mark.walk_up_id)):
+        rows = db.session.scalars(
+            select(model)
+            .options(joinedload(model.event), joinedload(model.person))
+            .join(Event, Event.id == model.event_id)
+            .where(Event.group_id == group_id, model.person_id.is_not(None), model.id.in_(select(column)))
+        )
+        found += rows.all()
+    return found
+
+
 def party_at(event: Event, person: Person) -> Party | None:
     """The party in which a person is at an event: their answer's, else the walk-up that they are."""
     for model in (Rsvp, WalkUp):

@@ -11,12 +11,15 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from .. import web
+from ..access.events import listed_events
 from ..calendar_links import calendar_links
 from ..events.cards import card, distance_words
 from ..events.queries import next_end
 from ..events.words import short_day
 from ..geo import Place, gazetteer, site_place
 from ..geo.distance import metres as in_metres
+from ..impact.queries import around, totals
+from ..impact.words import headline
 from ..kinds import KINDS
 from ..links import site_link
 from ..maps import site_tiles
@@ -125,8 +128,15 @@ def about_place(asked: Search, place: Place, moment: datetime) -> dict[str, Any]
         "held_words": ngettext("%(num)d event in the past year", "%(num)d events in the past year", held)
         if held
         else None,
+        "impact": _impact(asked),
         "months": [(_month_name(month), number, _month_address(asked, month)) for month, number in months],
     }
+
+
+def _impact(asked: Search) -> dict[str, str] | None:
+    """What was done around the place; nothing where nothing is counted."""
+    words = headline(totals(around(listed_events(), asked.point, asked.radius_m)), asked.unit)
+    return {"words": words, "url": url_for("impact_pages.near", slug=asked.slug)} if words else None
 
 
 def _month_name(month: date) -> str:

@@ -16,7 +16,11 @@ from ..events.weather import decides_at, decides_wall, is_undecided
 from ..events.words import day_and_clock, short_day, starts
 from ..groups.models import Group
 from ..groups.queries import member_counts
+from ..impact.desk import todos as impact_todos
+from ..impact.models import Recognition
+from ..impact.recognitions import reached_in
 from ..kinds import KINDS
+from ..people.models import Person
 from ..rsvps.queries import Numbers, numbers_of, silent_counts
 from ..volunteers.queries import Need, asking, needs_of
 from ..when import in_zone
@@ -24,15 +28,19 @@ from .queries import changed_lately, hosted, next_events
 
 SOON = timedelta(days=3)
 DAY = timedelta(days=1)
+# People whose names a line says.
+NAMED = 4
 
 
 def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str, Any]:
     """What needs the organizer, then the next events."""
-    mine = hosted([group.id for group in groups])
+    group_ids = [group.id for group in groups]
+    mine = hosted(group_ids)
     events = next_events(mine, now)
     ids = [event.id for event in events]
     numbers, needs = numbers_of(ids), needs_of(ids, now)
-    todos = _todos(events, numbers, needs, now, asked_for([group.id for group in groups]))
+    more = [*impact_todos(group_ids), *map(_letter, asked_for(group_ids)), *_recognitions(groups, now)]
+    todos = _todos(events, numbers, needs, now, more)
     return {
         "title": _title(todos, name),
         "todos": todos,
@@ -51,9 +59,9 @@ def _title(todos: list[dict[str, Any]], name: str) -> str:
 
 
 def _todos(
-    events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime, letters: list
+    events: list[Event], numbers: dict[int, Numbers], needs: dict[int, Need], now: datetime, more: list
 ) -> list[dict[str, Any]]:
-    """What only a person can decide, the nearest deadline first; the first one is loud."""
+    """What only a person can decide, the nearest deadline first, then `more`; the first one is loud."""
     ids = [event.id for event in events]
     asked, silent = asking(ids), silent_counts(ids)
     found: list[dict[str, Any]] = []
@@ -66,7 +74,7 @@ def _todos(
             _hands(event, needs, now),
         )
         found += [{**_deadline(event, now), **step} for step in steps if step]
-    found += [_letter(row) for row in letters]
+    found += more
     return [{**step, "loud": at == 0} for at, step in enumerate(found)]
 
 
@@ -148,6 +156,27 @@ def _letter(row: HoursLetter) -> dict[str, Any]:
         "title": _("%(name)s asks for an hours letter", name=row.name),
         "text": _("One press signs it, and they are told by mail."),
         "actions": [(_("See the letters"), url_for("letters.manage", slug=row.group.slug))],
+    }
+
+
+def _recognitions(groups: list[Group], now: datetime) -> list[dict[str, Any]]:
+    """What crews can give, a line for each thing."""
+    people: dict[Recognition, list[Person]] = {}
+    for row in reached_in(groups, now):
+        people.setdefault(row.recognition, []).append(row.tally.person)
+    return [_reached(recognition, reached) for recognition, reached in people.items()]
+
+
+def _reached(recognition: Recognition, people: list[Person]) -> dict[str, Any]:
+    """Who came as often as the crew's own rule says."""
+    far = ngettext("%(num)d person has come far enough", "%(num)d people have come far enough", len(people))
+    return {
+        "by": _("Soon"),
+        "by_small": "",
+        "now": False,
+        "title": _("%(people)s: %(what)s", people=far, what=recognition.name),
+        "text": ", ".join(person.name for person in people[:NAMED]) + (" …" if len(people) > NAMED else ""),
+        "actions": [(_("Give it, or not now"), url_for("recognitions.listing", slug=recognition.group.slug))],
     }
 
 

@@ -32,6 +32,7 @@ from ..spots.page import event_spot
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
 from ..when import in_zone
+from .impact import event_part
 from .jsonld import event_jsonld
 from .share import share_context
 from .words import state_words
@@ -65,6 +66,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
         "cleans": event_spot(event, moment),
+        "impact": event_part(event, moment),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),

@@ -27,6 +27,7 @@ from ..markdown import html
 from ..rsvps.queries import seat_marks
 from ..volunteers.queries import needs_of
 from ..when import day_ends, day_starts, in_zone
+from .impact import group_part
 
 SHOWN, ALL, PAST = 6, 100, 6
 
@@ -50,6 +51,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "next_cards": cards([*date_to_come(mine, moment), *shown], moment),
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
+        "impact": group_part(mine, group),
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)

@@ -39,7 +39,7 @@ def sitemap_part(part: str) -> str | None:
 
 
 def _pages() -> list[dict[str, Any]]:
-    return [_row("discover.home"), _row("groups.groups")]
+    return [_row("discover.home"), _row("groups.groups"), _row("impact_pages.site")]
 
 
 def _crews() -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from ..access.spots import event_of
 from ..db import db, lock
 from ..geo import gazetteer
 from ..geo.distance import unit_vector
+from ..impact.models import ImpactLog
 from ..people.guests import person_with
 from ..people.models import Person
-from ..pictures import drop_picture
+from ..pictures import copy_picture, drop_picture
 from ..refusals import Refused
 from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
@@ -72,6 +73,28 @@ def mark_cleaned(spot: Spot, picture: str | None, now: datetime) -> None:
     spot = _needing(spot)
     spot.state, spot.cleaned_at, spot.after_picture = CLEANED, now, picture
     _renewed(spot, CLEANED, now)
+
+
+def note_impact(log: ImpactLog, *, now: datetime) -> None:
+    """What an event did was approved: the place that it was made of is clean."""
+    spot = _spot_of(log)
+    if spot is not None and spot.state in NEEDING:
+        mark_cleaned(spot, None, now)
+        note_pictures(log, now=now)
+
+
+def note_pictures(log: ImpactLog, *, now: datetime) -> None:
+    """An approved log shows how a clean place looks, and looked before.
+
+    The pictures are copies: a log's own can be taken out again.
+    """
+    spot = _spot_of(log)
+    if spot is None or spot.state != CLEANED:
+        return
+    before, after = log.before_and_after
+    spot.picture = spot.picture or copy_picture(before)
+    spot.after_picture = spot.after_picture or copy_picture(after)
+    _raise(spot)
 
 
 def close(spot: Spot, closed_as: str, reason: str, now: datetime) -> None:
@@ -170,6 +193,12 @@ def _needing(spot: Spot) -> Spot:
     if spot.state not in NEEDING:
         raise Refused(_("This place needs no hands any more."))
     return spot
+
+
+def _spot_of(log: ImpactLog) -> Spot | None:
+    """The place that a log's event was made of, locked."""
+    made = db.session.get(SpotEvent, log.event_id)
+    return made and lock(made.spot)
 
 
 def _renewed(spot: Spot, news: str, now: datetime) -> None:

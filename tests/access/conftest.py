@@ -17,13 +17,16 @@ from staytouch_events.attendance.models import IN, OUT
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
+from staytouch_events.impact import recognitions
+from staytouch_events.impact.models import GIVEN, ImpactPhoto
 from staytouch_events.rsvps.actions import Party, respond
-from staytouch_events.rsvps.models import GOING, Rsvp
+from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.spots.queries import watcher_of
 from staytouch_events.volunteers.actions import claim
 
 from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..impact.cast import a_log, an_approved_log
 from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_role, a_shift
 
@@ -39,6 +42,9 @@ SECRETS = {
     "whom to call": "PLANTED-CONTACT",
     "waiting report": "PLANTED-WAITING-SPOT",
     "lead's phone": "408 555 0167",
+    "where syringes lay": "PLANTED-SYRINGES",
+    "waiting log": "PLANTED-WAITING-LOG",
+    "what was given": "PLANTED-AWARD",
 }
 
 
@@ -82,10 +88,11 @@ def world(app, browser_of):
     db.session.commit()
     spot = a_spot(gia)
     a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])
+    done = _done(group, gia, people)
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
-        slugs={name: event.slug for name, event in events.items()},
+        slugs={name: event.slug for name, event in (events | {"done": done["event"]}).items()},
         people=people,
         browsers=browsers,
         rsvp=rsvp.id,
@@ -102,4 +109,34 @@ def world(app, browser_of):
         sign_up=sign_up.id,
         spot=spot.slug,
         watch=watch_token(watcher_of(spot, gia)),
+        **{name: done[name] for name in ("log", "photo", "own_log", "counting", "recognition")},
+        member=people["member"].id,
     )
+
+
+def _done(group, gia, people) -> dict:
+    """An event that is over: gia and the member were there, and put down what they did."""
+    early = NOW - timedelta(days=9)
+    event = an_event(group, early, title="Last week's", starts_wall=datetime(2026, 11, 20, 8, 30))
+    told = {"event": event, "answer": GOING, "standing": SEATED, "answered_at": early, "created_at": early}
+    came = [Rsvp(person=who, name=who.name, **told) for who in (gia, people["member"])]
+    db.session.add_all(came)
+    db.session.flush()
+    for rsvp in came:
+        mark(rsvp, IN, "", event.starts_at, by=None)
+    db.session.commit()
+    an_approved_log(event, NOW, syringe_place=SECRETS["where syringes lay"], items={"syringes": 2})
+    own = a_log(event, gia, NOW, team="Gia's", note=SECRETS["waiting log"])
+    log = a_log(event, people["member"], NOW, team="Bob's")
+    log.photos.append(ImpactPhoto(before="x"))
+    vest = recognitions.define(group, {"name": "Vest", "after_events": 1}, NOW)
+    recognitions.decide(vest, gia, GIVEN, SECRETS["what was given"], people["organizer"], NOW)
+    db.session.commit()
+    return {
+        "event": event,
+        "log": log.id,
+        "photo": log.photos[0].id,
+        "own_log": own.id,
+        "counting": manage_token(came[0]),
+        "recognition": vest.id,
+    }

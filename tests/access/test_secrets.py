@@ -15,9 +15,19 @@ HIDDEN = {
     "whom to call": ("anonymous", "other", "helper", "member"),
     "lead's phone": ("anonymous", "other", "member"),
     "waiting report": ("anonymous", "other", "helper", "member", "organizer", "admin"),
+    "where syringes lay": ("anonymous", "other", "helper", "member"),
+    "waiting log": ("anonymous", "other", "helper", "member"),
+    "what was given": ("anonymous", "other", "helper", "member"),
 }
 # The guest's own link is a right: it shows the guest what is theirs, and a guest who helps whom to call.
-OWN = ("rsvps.manage", "rsvps.change", "feeds.answer")
+OWN = (
+    "rsvps.manage",
+    "rsvps.change",
+    "feeds.answer",
+    "impact_links.one",
+    "impact_links.save",
+    "impact_links.add_photos",
+)
 HELPING = ("checkin.console_by_link", "checkin.mark_by_link")
 
 

@@ -14,7 +14,12 @@ ADMINS = {**dict.fromkeys(ROLES, UNSEEN), "admin": YES}
 NOBODY = dict.fromkeys(ROLES, UNSEEN)
 MOVED = dict.fromkeys(ROLES, 302)
 
+# Whoever was checked in, as the member was; what they wrote is theirs and the organizers'.
+THERE = {**HELPERS, "helper": SEEN, "member": YES}
+WRITERS = {**THERE, "other": UNSEEN, "helper": UNSEEN}
+
 EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
+DONE = "/events/{done}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
 TABLE = {
     "static": ("GET", "/static/img/icon.svg", ANYONE),
@@ -74,6 +79,35 @@ TABLE = {
     "letters.decide": ("POST", GROUP + "/manage/letters/{letter}", HOSTS),
     "letters.verify": ("GET", "/verify/{code}", ANYONE),
     "letters.paper": ("GET", "/verify/{code}.pdf", ANYONE),
+    "impact.new": ("GET", DONE + "/impact/log", THERE),
+    "impact.propose": ("POST", DONE + "/impact/log", THERE),
+    "impact.one": ("GET", DONE + "/impact/log/{log}", WRITERS),
+    "impact.save": ("POST", DONE + "/impact/log/{log}", WRITERS),
+    "impact.add_photos": ("POST", DONE + "/impact/log/{log}/photos", WRITERS),
+    "impact.drop_photos": ("POST", DONE + "/impact/log/{log}/photos/{photo}/remove", WRITERS),
+    "impact_links.new": ("GET", "/rsvps/{counting}/impact", ANYONE),
+    "impact_links.propose": ("POST", "/rsvps/{counting}/impact", ANYONE),
+    "impact_links.one": ("GET", "/rsvps/{counting}/impact/{own_log}", ANYONE),
+    "impact_links.save": ("POST", "/rsvps/{counting}/impact/{own_log}", ANYONE),
+    "impact_links.add_photos": ("POST", "/rsvps/{counting}/impact/{own_log}/photos", ANYONE),
+    "impact_links.drop_photos": ("POST", "/rsvps/{counting}/impact/{own_log}/photos/{photo}/remove", NOBODY),
+    "impact_desk.logs": ("GET", DONE + "/manage/impact", HOSTS),
+    "impact_desk.decide": ("POST", DONE + "/manage/impact/{log}", HOSTS),
+    "recognitions.listing": ("GET", GROUP + "/manage/recognition", HOSTS),
+    "recognitions.add": ("POST", GROUP + "/manage/recognition", HOSTS),
+    "recognitions.one": ("GET", GROUP + "/manage/recognition/{recognition}", HOSTS),
+    "recognitions.save": ("POST", GROUP + "/manage/recognition/{recognition}", HOSTS),
+    "recognitions.give": ("POST", GROUP + "/manage/recognition/{recognition}/give", HOSTS),
+    "recognitions.decide": ("POST", GROUP + "/manage/recognition/{recognition}/people/{member}", HOSTS),
+    "impact_pages.site": ("GET", "/impact", ANYONE),
+    "impact_pages.site_sheet": ("GET", "/impact.csv", ANYONE),
+    "impact_pages.near": ("GET", "/near/san-jose-ca/impact", ANYONE),
+    "impact_pages.near_sheet": ("GET", "/near/san-jose-ca/impact.csv", ANYONE),
+    "impact_pages.group": ("GET", GROUP + "/impact", ANYONE),
+    "impact_pages.group_sheet": ("GET", GROUP + "/impact.csv", ANYONE),
+    "impact_pages.event": ("GET", DONE + "/impact", ANYONE),
+    "impact_pages.event_sheet": ("GET", DONE + "/impact.csv", ANYONE),
+    "impact_pages.on_map": ("GET", "/impact/map.json", ANYONE),
     "feeds.event": ("GET", EVENT + ".ics", ANYONE),
     "feeds.group": ("GET", GROUP + "/calendar.ics", ANYONE),
     "feeds.group_news": ("GET", GROUP + "/feed.atom", ANYONE),
@@ -212,6 +246,12 @@ def address(world, path: str) -> str:
         sign_up=world.sign_up,
         spot=world.spot,
         watch=world.watch,
+        log=world.log,
+        photo=world.photo,
+        own_log=world.own_log,
+        counting=world.counting,
+        recognition=world.recognition,
+        member=world.member,
     )
 
 
@@ -229,7 +269,8 @@ def test_each_route_lets_in_whom_the_table_says(world):
 
 @pytest.mark.parametrize("visibility", sorted(VISIBLE))
 def test_an_event_exists_for_whom_the_table_says(world, visibility):
-    for path in ("/events/{slug}", "/events/{slug}/rsvp", "/events/{slug}.ics"):
+    parts = ("", "/rsvp", ".ics", "/impact", "/impact.csv")
+    for path in ("/events/{slug}" + part for part in parts):
         url = path.format(slug=world.slugs[visibility])
         who = NOBODY if (visibility, path) == ("draft", "/events/{slug}.ics") else VISIBLE[visibility]
         assert {role: outcome(world.browsers[role].get(url)) for role in ROLES} == who, path
@@ -237,6 +278,7 @@ def test_an_event_exists_for_whom_the_table_says(world, visibility):
 
 def test_a_draft_is_missing_for_strangers_on_every_door(world):
     for method, path, _who in TABLE.values():
+        path = path.replace("{done}", "{public}")
         if "{public}" in path:
             url = address(world, path.replace("{public}", "{draft}"))
             answer = world.browsers["other"].open(url, method=method)

@@ -118,6 +118,7 @@ PUBLIC = (
     "/spots/new",
     "/spots/{spot}",
     "/spots/{clean}",
+    "/impact",
     "/login",
     "/privacy",
     "/nothing-here",
