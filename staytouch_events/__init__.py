@@ -18,6 +18,7 @@ FEATURES = (
     "events",
     "rsvps",
     "volunteers",
+    "waivers",
     "attendance",
     "spots",
     "feeds",
@@ -94,17 +95,21 @@ def listeners() -> tuple:
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
     from .volunteers import shifts
+    from .waivers import actions as waivers
+    from .waivers import asking
 
     return (
         (happenings.person_renamed, note_renamed),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
+        (happenings.event_copied, waivers.bring_along),
         (happenings.event_published, shifts.follow_event),
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, tell_followers),
+        (happenings.event_published, asking.plan_forgetting),
         (happenings.event_changed, shifts.follow_event),
         (happenings.event_changed, spots.follow_event),
         (happenings.event_changed, plan_locating),
@@ -112,6 +117,7 @@ def listeners() -> tuple:
         (happenings.event_changed, letters.tell_changed),
         (happenings.event_changed, note_removal),
         (happenings.event_changed, reminders.plan_reminder),
+        (happenings.event_changed, asking.plan_forgetting),
         (happenings.event_postponed, shifts.follow_event),
         (happenings.event_postponed, spots.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
@@ -125,6 +131,7 @@ def listeners() -> tuple:
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, reminders.plan_reminder),
         (happenings.answer_changed, sign_ups.follow_answer),
+        (happenings.answer_changed, asking.follow_answer),
     )
 
 

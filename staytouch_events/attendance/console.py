@@ -7,11 +7,12 @@ from flask_babel import ngettext
 
 from ..events.models import PUBLISHED, Event
 from ..events.words import clock, short_day, starts
-from ..rsvps.additions import roster_words
+from ..rsvps.additions import roster_words, signed_words
 from ..rsvps.models import MAYBE, WAITING, Rsvp
 from ..text import fold
 from ..when import in_zone
 from .queries import Attendee, attendees, expected
+from .readiness import Asked, asked_at, readiness
 
 # The lists to choose from.
 ALL, AWAY = "all", "away"
@@ -19,7 +20,7 @@ ALL, AWAY = "all", "away"
 
 def console(event: Event, search: str, show: str) -> dict[str, Any]:
     """The numbers, and the rows that were asked for."""
-    everyone, jobs = attendees(event), roster_words(event)
+    everyone, jobs, asked = attendees(event), roster_words(event), asked_at(event)
     here = sum(row.people for row in everyone if row.presence.here)
     away = [row for row in everyone if not row.presence.came]
     shown = [row for row in (away if show == AWAY else everyone) if fold(search) in fold(row.party.name)]
@@ -36,7 +37,7 @@ def console(event: Event, search: str, show: str) -> dict[str, Any]:
         "expected": wanted,
         "everyone": len(everyone),
         "away": len(away),
-        "rows": [_row(row, event, jobs) for row in shown],
+        "rows": [_row(row, event, jobs, asked) for row in shown],
     }
 
 
@@ -52,10 +53,16 @@ def came_words(event: Event) -> str | None:
 
 def sheet_rows(event: Event) -> list[dict[str, Any]]:
     """Everyone who is expected, for a sheet on paper."""
-    jobs = roster_words(event)
+    jobs, signed = roster_words(event), signed_words(event)
     rows = (row for row in attendees(event) if isinstance(row.party, Rsvp))
     return [
-        {"name": row.party.name, "party": _party_words(row) or "1", "jobs": jobs.get(row.party.id, "")} for row in rows
+        {
+            "name": row.party.name,
+            "party": _party_words(row) or "1",
+            "jobs": jobs.get(row.party.id, ""),
+            "signed": signed.get(row.party.id, ""),
+        }
+        for row in rows
     ]
 
 
@@ -64,7 +71,7 @@ def moment_words(moment, event: Event) -> str:
     return clock(in_zone(moment, event.zone))
 
 
-def _row(row: Attendee, event: Event, jobs: dict[int, str]) -> dict[str, Any]:
+def _row(row: Attendee, event: Event, jobs: dict[int, str], asked: Asked | None) -> dict[str, Any]:
     presence, party = row.presence, row.party
     answered = isinstance(party, Rsvp)
     said = _party_words(row)
@@ -74,6 +81,7 @@ def _row(row: Attendee, event: Event, jobs: dict[int, str]) -> dict[str, Any]:
         "folded": fold(party.name),
         "party": said,
         "notes": [words for words in (_standing(party), jobs.get(party.id) if answered else None) if words],
+        "ready": readiness(asked, party, row.adults, row.minors) if asked else None,
         "adults": row.adults,
         "minors": row.minors,
         "several": row.people > 1 or (answered and party.party > 1),

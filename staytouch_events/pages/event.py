@@ -9,6 +9,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from .. import web
 from ..access.attendance import may_check_in
 from ..access.events import may_host, may_see_names, may_see_place
 from ..access.rsvps import manage_token
@@ -30,6 +31,7 @@ from ..rsvps.words import answer_words, why_closed
 from ..spots.page import event_spot
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
+from ..waivers.before import who_context
 from .jsonld import event_jsonld
 from .share import share_context
 from .words import state_words
@@ -61,6 +63,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
         "cleans": event_spot(event, moment),
+        "who": who_context(event, web.language()),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),
@@ -170,13 +173,14 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
             "answer": mine.answer,
             "adults": mine.adults,
             "minors": mine.minors,
+            "youngest": "" if mine.youngest is None else str(mine.youngest),
             "note": mine.note,
             "name": mine.name,
         }
     elif current_user.is_authenticated:
         given = {"name": current_user.name}
     return {
-        "form": answer_form(formdata=None, data=given),
+        "form": answer_form(event, formdata=None, data=given),
         "url": url_for("rsvps.respond", slug=event.slug),
         "link_url": url_for("rsvps.lost_link", slug=event.slug),
         "party_max": min(event.largest_party or MOST_AT_ONCE, event.capacity or MOST_AT_ONCE),
@@ -220,16 +224,14 @@ def _approximate(event: Event, exact: bool) -> str | None:
 
 def _facts(event: Event) -> list[tuple[str, str]]:
     said = {"yes": _("Yes"), "no": _("No"), "": ""}
-    ages = _("%(age)d and older", age=event.minimum_age) if event.minimum_age else ""
     return (
         [
             (_("Languages"), ", ".join(event.languages)),
             (_("Dogs"), said[event.dogs]),
             (_("By wheelchair"), said[event.wheelchair]),
             (_("Good for families"), said[event.families]),
-            (_("Age"), ages),
         ]
-        if any((event.languages, event.dogs, event.wheelchair, event.families, event.minimum_age))
+        if any((event.languages, event.dogs, event.wheelchair, event.families))
         else []
     )
 

@@ -16,22 +16,10 @@ from ..people.models import Person
 from ..refusals import Refused
 from ..versions import LISTS, raise_version
 from . import letters
+from .additions import Party, check_party
 from .models import DECLINED, GOING, NONE, SEATED, WAITING, Rsvp
 from .queries import SeatMark
 from .seats import has_room, leave_line, promotes, seat, seat_mark, seats_free, walk_line
-
-
-@dataclass(frozen=True)
-class Party:
-    """How many come."""
-
-    adults: int = 1
-    minors: int = 0
-
-    @property
-    def size(self) -> int:
-        """Seats it takes."""
-        return self.adults + self.minors
 
 
 @dataclass(frozen=True)
@@ -125,6 +113,7 @@ def _check_party(event: Event, party: Party) -> None:
         raise Refused(
             _("A party of %(size)d is more than this event's %(seats)d spots.", size=party.size, seats=event.capacity)
         )
+    check_party(event, party)
 
 
 def check_room(event: Event, answer: str, party: Party, *, helps: bool = False) -> None:
@@ -159,6 +148,7 @@ def settle(
         db.session.add(rsvp)
     rsvp.name, rsvp.answer, rsvp.note = name, answer, note
     rsvp.adults, rsvp.minors, rsvp.answered_at = party.adults, party.minors, now
+    rsvp.youngest = rsvp.youngest if party.youngest is None else party.youngest
     rsvp.has_shift = rsvp.has_shift or helps
     if answer == GOING and at_once:
         seat(rsvp)
@@ -185,6 +175,7 @@ def _resize(event: Event, rsvp: Rsvp, name: str, party: Party, note: str, now: d
     rsvp.name, rsvp.note, rsvp.answered_at = name, note, now
     if fits:
         rsvp.adults, rsvp.minors = party.adults, party.minors
+        rsvp.youngest = rsvp.youngest if party.youngest is None else party.youngest
         leave_line(rsvp)
     elif join_line and event.waitlist:
         rsvp.wanted_adults, rsvp.wanted_minors = party.adults, party.minors
