@@ -43,6 +43,7 @@ class Ready:
     missing: tuple[str, ...]
     barred: str | None
     photos: str
+    no_photos: bool
 
     @property
     def complete(self) -> bool:
@@ -71,9 +72,14 @@ def readiness(asked: Asked, party: Party, adults: int, minors: int) -> Ready:
         missing.append(_("guardian") if asked.rules.consent_under else _("waiver of who is under 18"))
     if minors and asked.asks_age and youngest is None:
         missing.append(_("age"))
-    photos = photo_words(asked.photos.get(party.id)) if asked.rules.photos and isinstance(party, Rsvp) else ""
-    barred = _too_young(asked.event, minors, youngest)
-    return Ready(signed_words_of(state) if state else "", tuple(missing), barred, photos)
+    allowed = asked.photos.get(party.id) if isinstance(party, Rsvp) else None
+    return Ready(
+        words=signed_words_of(state) if state else "",
+        missing=tuple(missing),
+        barred=_too_young(asked.event, minors, youngest),
+        photos=photo_words(allowed) if asked.rules.photos else "",
+        no_photos=allowed is False,
+    )
 
 
 def check_ready(party: Party, adults: int, minors: int, anyway: bool) -> bool:

@@ -25,8 +25,8 @@ from .words import moment_of, photo_words, signed_words_of, signer_words
 def before_coming(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
     """The part of waivers/_before.html; none where the event asks for nothing."""
     event, rules = rsvp.event, rules_of(rsvp.event)
-    gone = event.state == CANCELLED or rsvp.answer == DECLINED
-    state = signed(waivers_asked(event), signatures_of(signers_of(rsvp)), rsvp.adults, rsvp.minors)
+    gone, asked = event.state == CANCELLED or rsvp.answer == DECLINED, waivers_asked(event)
+    state = signed(asked, signatures_of(signers_of(rsvp)), rsvp.adults, rsvp.minors) if asked else None
     if gone or not (state or rules.emergency != NOT_ASKED or rules.photos):
         return {"before": None}
     contact, photo = db.session.get(EmergencyContact, rsvp.id), db.session.get(PhotoAnswer, rsvp.id)

@@ -19,7 +19,8 @@ def left_to_do(rsvp: Rsvp) -> list[Line]:
     if rsvp.answer == DECLINED:
         return []
     link, lines = site_link("before.page", token=manage_token(rsvp)), []
-    state = signed(waivers_asked(rsvp.event), signatures_of(signers_of(rsvp)), rsvp.adults, rsvp.minors)
+    asked = waivers_asked(rsvp.event)
+    state = asked and signed(asked, signatures_of(signers_of(rsvp)), rsvp.adults, rsvp.minors)
     if state and not state.complete:
         lines.append(Line(_("To sign before you come"), signed_words_of(state), link))
     if rules_of(rsvp.event).emergency == ASKED and db.session.get(EmergencyContact, rsvp.id) is None:

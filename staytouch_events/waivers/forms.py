@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.widgets import CheckboxInput
 
 from ..forms import BaseForm, CountField, LineField, LongField
 from ..rsvps.forms import JUST_A_NAME
@@ -60,7 +61,7 @@ class RulesForm(BaseForm):
     accompanied_under = CountField(_l("Only with an adult under"), [Optional()], low=1, high=GROWN_UP)
     minors_per_adult = CountField(_l("Most under 18 for each adult"), [Optional()], low=1, high=99)
     consent_under = CountField(_l("A parent or guardian signs under"), [Optional()], low=1, high=GROWN_UP)
-    waivers = SelectMultipleField(_l("Waivers to sign"), coerce=int)
+    waivers = SelectMultipleField(_l("Waivers to sign"), coerce=int, option_widget=CheckboxInput())
     emergency = RadioField(
         _l("Whom to call in an emergency"),
         choices=[(NOT_ASKED, _l("Don't ask")), (OPTIONAL, _l("May be told")), (ASKED, _l("Everybody tells"))],

@@ -59,6 +59,8 @@ def waivers_asked(event: Event) -> Sequence[Waiver]:
 def texts_of(waivers: Iterable[Waiver]) -> dict[int, dict[str, WaiverText]]:
     """The words that are signed now, by waiver and language."""
     current = {waiver.id: waiver.version for waiver in waivers}
+    if not current:
+        return {}
     rows = db.session.scalars(
         select(WaiverText).where(WaiverText.waiver_id.in_(current)).order_by(WaiverText.language)
     ).all()

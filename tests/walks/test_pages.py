@@ -20,6 +20,7 @@ from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_role, a_shift
+from ..waivers.cast import a_waiver, ask, sign
 from .conftest import PICTURES
 from .test_guest import next_saturday
 
@@ -51,7 +52,7 @@ def region(app):
     }
     event = an_event(group, now(), capacity=2, description="- one\n- two", private_note="Gate 12", **fields, **details)
     bob = a_person("bob")
-    respond(event, bob, "Bob", GOING, Party(2), "Late", now())
+    bobs = respond(event, bob, "Bob", GOING, Party(1, 1), "Late", now()).rsvp
     respond(event, a_person("charlie"), "Charlie", GOING, Party(1), "", now())
     off, later = an_event(group, now(), title="Off", **fields), an_event(group, now(), title="Later", **fields)
     cancel(off, "The creek is up", now())
@@ -64,6 +65,9 @@ def region(app):
     for job in (shift, filled):
         taken = claim(job, bob, "Bob", now())
     claim(asks, a_person("dora"), "Dora", now())
+    waiver = a_waiver(group, alice)
+    ask(event, waiver, minimum_age=8, accompanied_under=13, minors_per_adult=4, emergency="asked", photos=True)
+    sign(taken.rsvp, "Dora Example")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
@@ -76,7 +80,9 @@ def region(app):
         "number": 1,
         "shift": shift.id,
         "role": role.id,
+        "bobs": f"/rsvps/{manage_token(bobs)}",
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
+        "waiver": waiver.id,
         "spot": spot.slug,
         "clean": clean.slug,
     }
@@ -93,6 +99,7 @@ PUBLIC = (
     "/events/{off}",
     "/events/{later}",
     "/events/{event}/shifts/{shift}",
+    "/events/{event}/waivers",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
     "/spots",
@@ -122,6 +129,16 @@ ORGANIZERS = (
     "/groups/trash-punx/manage/roles",
     "/groups/trash-punx/manage/roles/{role}",
     "{mine}",
+    "{mine}/before",
+    "{mine}/before/1",
+    "{bobs}/before",
+    "/groups/trash-punx/manage/waivers",
+    "/groups/trash-punx/manage/waivers/{waiver}",
+    "/events/{event}/manage/who",
+    "/events/{event}/manage/signatures",
+    "/events/{event}/manage/emergency",
+    "/events/{event}/checkin",
+    "/events/{event}/checkin/r{number}/sign",
     "/spots/{spot}",
     "/spots/{spot}/cleaned",
     "/spots/{spot}/close",
