@@ -79,7 +79,7 @@ def test_from_the_answer_to_the_green_mark(day, site, open_page, sign_in, script
     guest.get_by_text("All signed.").wait_for()
     guest.get_by_label("No", exact=True).check(force=True)
     guest.get_by_role("button", name="Save Pictures").click()
-    guest.get_by_role("link", name="Copy: Max").click()
+    guest.get_by_role("link", name="Signed copy Max").click()
     guest.get_by_text("mother").wait_for()
 
     expect(row.get_by_text("All signed")).to_be_visible()
