@@ -52,8 +52,8 @@ def region(app):
     }
     event = an_event(group, now(), capacity=2, description="- one\n- two", private_note="Gate 12", **fields, **details)
     bob = a_person("bob")
-    bobs = respond(event, bob, "Bob", GOING, Party(1, 1), "Late", now()).rsvp
-    respond(event, a_person("charlie"), "Charlie", GOING, Party(1), "", now())
+    respond(event, bob, "Bob", GOING, Party(1, 1), "Late", now())
+    waits = respond(event, a_person("charlie"), "Charlie", GOING, Party(1), "", now()).rsvp
     off, later = an_event(group, now(), title="Off", **fields), an_event(group, now(), title="Later", **fields)
     cancel(off, "The creek is up", now())
     postpone(later, "", now())
@@ -67,7 +67,7 @@ def region(app):
     claim(asks, a_person("dora"), "Dora", now())
     waiver = a_waiver(group, alice)
     ask(event, waiver, minimum_age=8, accompanied_under=13, minors_per_adult=4, emergency="asked", photos=True)
-    sign(taken.rsvp, "Dora Example")
+    sign(taken.rsvp, "Bob Example")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
@@ -80,7 +80,7 @@ def region(app):
         "number": 1,
         "shift": shift.id,
         "role": role.id,
-        "bobs": f"/rsvps/{manage_token(bobs)}",
+        "waits": f"/rsvps/{manage_token(waits)}",
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
         "waiver": waiver.id,
         "spot": spot.slug,
@@ -131,7 +131,7 @@ ORGANIZERS = (
     "{mine}",
     "{mine}/before",
     "{mine}/before/1",
-    "{bobs}/before",
+    "{waits}/before",
     "/groups/trash-punx/manage/waivers",
     "/groups/trash-punx/manage/waivers/{waiver}",
     "/events/{event}/manage/who",
