@@ -40,10 +40,17 @@ class Ready:
     """Where a party stands: `missing` in words, `barred` where it is too young to come at all."""
 
     words: str
+    to_sign: bool
     missing: tuple[str, ...]
     barred: str | None
     photos: str
     no_photos: bool
+
+    @property
+    def first(self) -> str:
+        """What is to be done first, in words."""
+        what = ", ".join(self.missing)
+        return _("Sign first: %(what)s", what=what) if self.to_sign else _("Ask first: %(what)s", what=what)
 
     @property
     def complete(self) -> bool:
@@ -75,6 +82,7 @@ def readiness(asked: Asked, party: Party, adults: int, minors: int) -> Ready:
     allowed = asked.photos.get(party.id) if isinstance(party, Rsvp) else None
     return Ready(
         words=signed_words_of(state) if state else "",
+        to_sign=bool(state and not state.complete),
         missing=tuple(missing),
         barred=_too_young(asked.event, minors, youngest),
         photos=photo_words(allowed) if asked.rules.photos else "",
@@ -91,7 +99,7 @@ def check_ready(party: Party, adults: int, minors: int, anyway: bool) -> bool:
     if ready.barred:
         raise Refused(ready.barred)
     if ready.missing and not anyway:
-        raise Refused(_("Sign first: %(what)s.", what=", ".join(ready.missing)))
+        raise Refused(ready.first)
     return bool(ready.missing)
 
 

@@ -63,7 +63,9 @@ def bring_back(waiver: Waiver, now: datetime) -> None:
     _renew_events(waiver)
 
 
-def set_rules(event: Event, minimum_age: int | None, rules: dict[str, Any], waivers: Iterable[int], now: datetime):
+def set_rules(
+    event: Event, minimum_age: int | None, rules: dict[str, Any], waivers: Iterable[int], now: datetime
+) -> None:
     """Who may come to an event, and what they sign. Raises Refused for a waiver that is not the crew's."""
     event = lock(event)
     chosen = set(waivers)

@@ -52,7 +52,9 @@ def who_context(event: Event, language: str) -> dict[str, Any] | None:
     return {"rules": rules, "sign": sign, "url": url_for("who.texts", slug=event.slug)} if rules or sign else None
 
 
-def signing_context(signers: Signers, language: str, *, adult: AdultForm | None = None, minor: MinorForm | None = None):
+def signing_context(
+    signers: Signers, language: str, *, adult: AdultForm | None = None, minor: MinorForm | None = None
+) -> dict[str, Any]:
     """The texts that are left to sign, who signed, and a form for an adult and for a minor where one is missing."""
     event, rules = signers.event, rules_of(signers.event)
     asked, kept = waivers_asked(event), signatures_of(signers)
@@ -73,7 +75,9 @@ def signing_context(signers: Signers, language: str, *, adult: AdultForm | None 
     }
 
 
-def asking_context(rsvp: Rsvp, *, emergency: EmergencyForm | None = None, photos: PhotosForm | None = None):
+def asking_context(
+    rsvp: Rsvp, *, emergency: EmergencyForm | None = None, photos: PhotosForm | None = None
+) -> dict[str, Any]:
     """The forms for whom to call and for pictures, with what was said."""
     rules, contact = rules_of(rsvp.event), db.session.get(EmergencyContact, rsvp.id)
     photo = db.session.get(PhotoAnswer, rsvp.id)

@@ -95,9 +95,10 @@ def _page(rsvp: Rsvp, token: str) -> str:
 
 
 def _context(rsvp: Rsvp, token: str, *, emergency=None, photos=None, **forms) -> dict:
-    read = read_language()
+    read, over = read_language(), rsvp.event.is_past(now())
     return {
         **signing_context(signing.signers_of(rsvp), read, **forms),
+        **({"adult": None, "minor": None} if over else {}),
         **asking_context(rsvp, emergency=emergency, photos=photos),
         "rsvp": rsvp,
         "token": token,

@@ -97,6 +97,8 @@ def _sign(
     event = lock(signers.event)
     if event.state == CANCELLED:
         raise Refused(_("This event was cancelled."))
+    if event.is_past(now) and held_by is None:
+        raise Refused(_("This event is over."))
     known = [row for row in signatures_of(signers) if counts(row)]
     asked = waivers_asked(event)
     left = [left_to_sign(waiver, known, signers.adults, signers.minors)[minor] for waiver in asked]

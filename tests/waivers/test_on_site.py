@@ -136,7 +136,11 @@ def test_an_age_that_nobody_said_is_missing(day):
     event, path, _hana, browser = day
     rsvp = an_answer(event, minors=1)
     ask(event, minimum_age=12)
-    assert "Sign first: age" in row_of(browser, path, f"r{rsvp.id}")
+    row = row_of(browser, path, f"r{rsvp.id}")
+    assert "Ask first: age" in row and "/sign" not in row
+    assert press(browser, path, who=f"r{rsvp.id}", do="in").status_code == 409
+    assert press(browser, path, who=f"r{rsvp.id}", do="in", anyway="1").status_code == 303
+    press(browser, path, who=f"r{rsvp.id}", do="undo")
     ask(event, a_waiver(event.group), minimum_age=12)
     sign(rsvp)
     sign_for(rsvp, age_from=12)

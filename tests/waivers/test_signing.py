@@ -230,3 +230,11 @@ def test_nothing_is_asked_of_who_does_not_come(asking, client):
     client.post(f"{manage(rsvp)}/withdraw")
     assert "Before you come" not in page_of(client, manage(rsvp))
     assert "form" not in page_of(client, path).split("<main")[1].split("</main>")[0]
+
+
+def test_nobody_signs_from_home_once_it_is_over(asking, client, clock):
+    event, _rsvp, path = asking
+    agree, clock.moment = texts(event), event.ends_at
+    assert "<button" not in page_of(client, path).split("<main")[1].split("</main>")[0]
+    post(client, path, "adult", name="Gia", agree=agree)
+    assert signatures() == []
