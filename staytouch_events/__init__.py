@@ -18,6 +18,7 @@ FEATURES = (
     "events",
     "rsvps",
     "volunteers",
+    "waivers",
     "attendance",
     "impact",
     "spots",
@@ -100,6 +101,8 @@ def listeners() -> tuple:
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
     from .volunteers import shifts
+    from .waivers import actions as waivers
+    from .waivers import asking
 
     return (
         (happenings.person_renamed, note_renamed),
@@ -107,6 +110,7 @@ def listeners() -> tuple:
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
         (happenings.event_copied, briefing.bring_along),
+        (happenings.event_copied, waivers.bring_along),
         (happenings.event_published, shifts.follow_event),
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
@@ -114,6 +118,7 @@ def listeners() -> tuple:
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, plan_nudge),
         (happenings.event_published, tell_followers),
+        (happenings.event_published, asking.plan_forgetting),
         (happenings.event_changed, shifts.follow_event),
         (happenings.event_changed, spots.follow_event),
         (happenings.event_changed, plan_locating),
@@ -129,6 +134,7 @@ def listeners() -> tuple:
         (happenings.event_postponed, plan_decision),
         (happenings.event_postponed, confirming.drop_question),
         (happenings.event_changed, plan_nudge),
+        (happenings.event_changed, asking.plan_forgetting),
         (happenings.event_postponed, shifts.follow_event),
         (happenings.event_postponed, spots.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
@@ -152,6 +158,7 @@ def listeners() -> tuple:
         (happenings.answer_changed, sign_ups.follow_answer),
         (happenings.impact_approved, spots.note_impact),
         (happenings.impact_pictured, spots.note_pictures),
+        (happenings.answer_changed, asking.follow_answer),
     )
 
 

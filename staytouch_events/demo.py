@@ -14,7 +14,21 @@ from .attendance.hours import stays_with
 from .attendance.hours_letters import ask, issue
 from .attendance.models import IN
 from .db import db
-from .demo_data import BRING, CREWS, DAY, GUESTS, INSTRUCTIONS, PROVIDED, REPORTS, SCHEDULE, SPOTS, Crew, Report, Spot
+from .demo_data import (
+    BRING,
+    CREWS,
+    DAY,
+    GUESTS,
+    INSTRUCTIONS,
+    PROVIDED,
+    REPORTS,
+    SCHEDULE,
+    SPOTS,
+    WAIVER,
+    Crew,
+    Report,
+    Spot,
+)
 from .demo_impact import count_past
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
@@ -41,6 +55,10 @@ from .volunteers.presets import presets
 from .volunteers.roles import add_role
 from .volunteers.shifts import add_shift
 from .volunteers.staffing import place_guest
+from .waivers.actions import add_waiver, set_rules
+from .waivers.asking import save_photo_answer
+from .waivers.queries import texts_of
+from .waivers.signing import sign_adult, sign_minor, signers_of
 from .when import wall_time
 
 WEEKS_BACK, WEEKS_AHEAD = 4, 8
@@ -69,6 +87,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
         _report(place, guests, chance, now)
     _days(now)
     count_past(now)
+    _waivers(now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)
@@ -178,7 +197,8 @@ def _answer(event: Event, guests: list[Person], chance: random.Random, now: date
         if chance.random() > share:
             continue
         answer = MAYBE if chance.random() < 0.12 else GOING
-        party = Party(chance.choice((1, 1, 1, 2)), chance.choice((0, 0, 0, 1)))
+        adults, minors = chance.choice((1, 1, 1, 2)), chance.choice((0, 0, 0, 1))
+        party = Party(adults, minors, 13 if minors else None)
         respond(event, person, person.name, answer, party, "", moment)
 
 
@@ -252,7 +272,7 @@ def _days(now: datetime) -> None:
     today = _publish(crew, group, kind, title, SPOTS[crew.spots[0]], starts, 180, now - timedelta(days=3))
     guests = db.session.scalars(select(Person).where(Person.id != owner.id).order_by(Person.id).limit(12)).all()
     for person in guests:
-        respond(today, person, person.name, GOING, Party(1, person.id % 2), "", now - timedelta(days=2))
+        respond(today, person, person.name, GOING, Party(1, person.id % 2, 13), "", now - timedelta(days=2))
     _check_in(today, owner, now, 7)
     walk_up(today, "Rosa", Party(1, 1), "", now, by=owner)
     save_day(today, DAY, now - timedelta(days=2))
@@ -266,6 +286,25 @@ def _days(now: datetime) -> None:
     member = db.session.scalar(select(Person).where(Person.email == "lan.vu@example.org"))
     for stay in stays_with(member, now)[:1]:
         issue(ask(stay.event.group, member, member.name, now, event=stay.event), owner, now)
+
+
+def _waivers(now: datetime) -> None:
+    """The first crew brings a waiver in two languages; today's event and the next ask for it, and some have signed."""
+    group = db.session.scalars(select(Group).order_by(Group.id)).first()
+    owner = db.session.scalar(select(Person).where(Person.email == "ana.robles@example.org"))
+    waiver = add_waiver(group, group.name, WAIVER, owner, now)
+    coming = select(Event).where(Event.group_id == group.id, Event.ends_at > now, Event.state == PUBLISHED)
+    for event in db.session.scalars(coming.order_by(Event.starts_at).limit(2)).all():
+        rules = {"consent_under": 18, "accompanied_under": 13, "minors_per_adult": 4}
+        set_rules(event, None, rules | {"emergency": "optional", "photos": True}, [waiver.id], now)
+        agreed = [text.id for text in texts_of([waiver])[waiver.id].values()][:1]
+        for number, rsvp in enumerate(row for row in roster(event) if row.standing == SEATED):
+            if number % 2 == 0:
+                sign_adult(signers_of(rsvp), rsvp.name, agreed, now)
+                if rsvp.minors and number % 4 == 0:
+                    sign_minor(signers_of(rsvp), "Sol", rsvp.name, "mother", 13, agreed, now)
+            if number % 3 == 0:
+                save_photo_answer(rsvp, number % 2 == 0, now)
 
 
 def _check_in(event: Event, by: Person, moment: datetime, most: int) -> None:

@@ -313,3 +313,23 @@ REPORTS = (
     Report("Bags along the on-ramp", "litter", "carload", "37.331000, -121.902500", ("traffic",), "", 3, "cleaned"),
     Report("Paint on the culvert", "graffiti", "bag", "37.340200, -121.893900", (), "", 0, "closed"),
 )
+
+# What the first crew has people sign: made up for the demo, and no sample to take.
+WAIVER = {
+    "en": (
+        "Creek day waiver",
+        "**This text is made up for the demo.** Ask your city for yours.\n\n"
+        "1. I know that banks are steep, water is cold, and there may be needles and glass.\n"
+        "2. I wear closed shoes and the gloves I am given, and I ask before I pick up what I don't know.\n"
+        "3. I come at my own risk. I don't hold the crew or its people liable for what happens without their fault.\n"
+        "4. If I am hurt, the crew may call for help.",
+    ),
+    "es": (
+        "Carta de responsabilidad para el arroyo",
+        "**Este texto es inventado para la demostración.** Pide el tuyo a tu ciudad.\n\n"
+        "1. Sé que las orillas son empinadas, el agua está fría y puede haber agujas y vidrio.\n"
+        "2. Llevo zapatos cerrados y los guantes que me den, y pregunto antes de recoger lo que no conozco.\n"
+        "3. Vengo por mi cuenta y riesgo. No hago responsable al equipo ni a su gente de lo que pase sin su culpa.\n"
+        "4. Si me lastimo, el equipo puede pedir ayuda.",
+    ),
+}

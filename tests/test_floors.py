@@ -12,7 +12,7 @@ PACKAGE = ROOT / "staytouch_events"
 # Rooms that make what pages show.
 GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), ("events", "editor"), ("feeds", "atom"))
 GATHER += (("volunteers", "boards"), ("volunteers", "jobs"), ("discover", "place_note"))
-GATHER += (("attendance", "console"), ("attendance", "answers"))
+GATHER += (("attendance", "console"), ("attendance", "answers"), ("waivers", "before"))
 GATHER += (("impact", "answers"), ("impact", "desk"))
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_impact", "demo_site"}
 TOP |= {"purge", "backups", "translations"}

@@ -7,6 +7,7 @@ from flask import abort
 from sqlalchemy import select
 
 from ..attendance.models import WalkUp
+from ..attendance.queries import presence_of
 from ..db import db
 from ..events.models import Event
 from ..rsvps.models import Rsvp
@@ -44,6 +45,11 @@ def helping_answer(token: str, now: datetime) -> Rsvp:
     if not helps(rsvp, now):
         abort(403)
     return rsvp
+
+
+def has_come(rsvp: Rsvp) -> bool:
+    """Whether the party of this answer is or was checked in."""
+    return presence_of(rsvp).came
 
 
 def party_of(event: Event, who: str) -> Rsvp | WalkUp:

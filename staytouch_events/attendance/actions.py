@@ -17,6 +17,7 @@ from ..rsvps.actions import answer_of
 from ..versions import raise_version
 from .models import HELPER, IN, SELF, WALK_UP, Mark, Party, WalkUp
 from .queries import last_size, presence_of
+from .readiness import check_ready
 
 BEFORE, AFTER = timedelta(hours=2), timedelta(hours=4)
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -31,13 +32,17 @@ def mark(
     by: Person | None,
     size: Size | None = None,
     source: str = HELPER,
+    anyway: bool = True,
 ) -> None:
-    """Somebody came, left, or the last of it was a mistake. The same key again is the same mark. Raises Refused."""
+    """Somebody came, left, or the last of it was a mistake. The same key again is the same mark.
+
+    Raises Refused; where something is left to sign too, unless it is `anyway`, which is kept.
+    """
     event = lock(party.event)
     check_on(event)
     if kind == IN and size is not None and size.size < 1:
         raise Refused(_("At least one person has to come."))
-    _mark(event, party, kind, clean_key(key), now, by, size, source)
+    _mark(event, party, kind, clean_key(key), now, by, size, source, anyway)
 
 
 def walk_up(
@@ -62,7 +67,7 @@ def walk_up(
     party = WalkUp(event=event, key=key, name=name, person_id=person and person.id, created_at=now)
     db.session.add(party)
     db.session.flush()
-    _mark(event, party, IN, key, now, by, size, source)
+    _mark(event, party, IN, key, now, by, size, source, True)
     return party
 
 
@@ -83,7 +88,7 @@ def arrive_by_email(event: Event, email: str, key: str, now: datetime) -> Party 
     person = person_by_email(email)
     rsvp = person and answer_of(event, person)
     if rsvp and not presence_of(rsvp).here:
-        _mark(event, rsvp, IN, clean_key(key), now, None, None, SELF)
+        _mark(event, rsvp, IN, clean_key(key), now, None, None, SELF, True)
     return rsvp
 
 
@@ -122,11 +127,13 @@ def _mark(
     by: Person | None,
     size: Size | None,
     source: str,
+    anyway: bool,
 ) -> None:
     """Add the row, unless it is there. Under the event's lock."""
     if db.session.scalar(select(Mark.id).where(Mark.event_id == event.id, Mark.key == key)) is not None:
         return
     adults, minors = (0, 0) if kind != IN else (size.adults, size.minors) if size else _usual_size(party)
+    unsigned = kind == IN and check_ready(party, adults, minors, anyway)
     column = "walk_up_id" if isinstance(party, WalkUp) else "rsvp_id"
     db.session.add(
         Mark(
@@ -136,6 +143,7 @@ def _mark(
             adults=adults,
             minors=minors,
             source=source,
+            anyway=unsigned,
             made_by_id=by and by.id,
             received_at=now,
             **{column: party.id},

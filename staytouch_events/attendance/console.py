@@ -7,12 +7,13 @@ from flask_babel import ngettext
 
 from ..events.models import PUBLISHED, Event
 from ..events.words import clock, short_day, starts
-from ..rsvps.additions import roster_words
+from ..rsvps.additions import roster_words, signed_words
 from ..rsvps.models import MAYBE, WAITING, Rsvp
 from ..text import fold
 from ..when import in_zone
 from .briefing import day_context, readers
 from .queries import Attendee, attendees, expected
+from .readiness import Asked, asked_at, readiness
 
 # The lists to choose from.
 ALL, AWAY = "all", "away"
@@ -20,7 +21,7 @@ ALL, AWAY = "all", "away"
 
 def console(event: Event, search: str, show: str) -> dict[str, Any]:
     """The numbers, and the rows that were asked for."""
-    everyone, jobs, read = attendees(event), roster_words(event), readers(event)
+    everyone, jobs, asked, read = attendees(event), roster_words(event), asked_at(event), readers(event)
     here = sum(row.people for row in everyone if row.presence.here)
     away = [row for row in everyone if not row.presence.came]
     shown = [row for row in (away if show == AWAY else everyone) if fold(search) in fold(row.party.name)]
@@ -38,7 +39,7 @@ def console(event: Event, search: str, show: str) -> dict[str, Any]:
         "everyone": len(everyone),
         "away": len(away),
         "day_info": day_context(event, crew=True),
-        "rows": [_row(row, event, jobs, row.who in read) for row in shown],
+        "rows": [_row(row, event, jobs, asked, row.who in read) for row in shown],
     }
 
 
@@ -54,10 +55,16 @@ def came_words(event: Event) -> str | None:
 
 def sheet_rows(event: Event) -> list[dict[str, Any]]:
     """Everyone who is expected, for a sheet on paper."""
-    jobs = roster_words(event)
+    jobs, signed = roster_words(event), signed_words(event)
     rows = (row for row in attendees(event) if isinstance(row.party, Rsvp))
     return [
-        {"name": row.party.name, "party": _party_words(row) or "1", "jobs": jobs.get(row.party.id, "")} for row in rows
+        {
+            "name": row.party.name,
+            "party": _party_words(row) or "1",
+            "jobs": jobs.get(row.party.id, ""),
+            "signed": signed.get(row.party.id, ""),
+        }
+        for row in rows
     ]
 
 
@@ -66,7 +73,7 @@ def moment_words(moment, event: Event) -> str:
     return clock(in_zone(moment, event.zone))
 
 
-def _row(row: Attendee, event: Event, jobs: dict[int, str], has_read: bool) -> dict[str, Any]:
+def _row(row: Attendee, event: Event, jobs: dict[int, str], asked: Asked | None, has_read: bool) -> dict[str, Any]:
     presence, party = row.presence, row.party
     answered = isinstance(party, Rsvp)
     said = _party_words(row)
@@ -84,6 +91,7 @@ def _row(row: Attendee, event: Event, jobs: dict[int, str], has_read: bool) -> d
             )
             if words
         ],
+        "ready": readiness(asked, party, row.adults, row.minors) if asked else None,
         "adults": row.adults,
         "minors": row.minors,
         "several": row.people > 1 or (answered and party.party > 1),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import db
@@ -66,6 +66,8 @@ class Mark(Subject, db.Model):
     adults: Mapped[int] = mapped_column(default=0)
     minors: Mapped[int] = mapped_column(default=0)
     source: Mapped[str]
+    # Although something was left to sign.
+    anyway: Mapped[bool] = mapped_column(default=False, server_default=false())
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     received_at: Mapped[datetime]
 

@@ -1,5 +1,7 @@
 """The helpers' check-in, for whoever is signed in and for guests by the link of their answer; the poster."""
 
+from functools import partial
+
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 from flask_babel import get_locale
 from flask_login import current_user
@@ -8,6 +10,7 @@ from .. import web
 from ..access.attendance import checked_event, helping_answer, party_of
 from ..access.events import visible_event
 from ..access.viewers import signed_in
+from ..access.waivers import may_see_contacts, shows_contacts
 from ..db import db
 from ..events.models import Event
 from ..events.words import when_words, where_words
@@ -15,6 +18,7 @@ from ..forms import ButtonForm, press
 from ..links import new_public_id, site_link
 from ..people.models import Person
 from ..qr import qr_svg
+from ..refusals import Refused
 from ..rsvps.actions import Party as Size
 from ..text import parse_int
 from ..versions import read_versions
@@ -23,7 +27,8 @@ from . import actions
 from .console import ALL, AWAY
 from .console import console as gather
 from .forms import WalkUpForm
-from .models import IN, KINDS
+from .models import IN, KINDS, who_is
+from .readiness import is_signed, signers_at
 
 bp = Blueprint("checkin", __name__)
 MOST_AT_ONCE = 500
@@ -94,16 +99,23 @@ def _mark(event: Event, by: Person, url: str):
         form = WalkUpForm()
         if not form.validate():
             return web.private(make_response(_page(event, url, form), 422))
-        actions.walk_up(event, form.name.data, form.party(), _key(), now(), by=by)
+        try:
+            party = actions.walk_up(event, form.name.data, form.party(), _key(), now(), by=by)
+        except Refused as refusal:
+            db.session.rollback()
+            form.minors.errors = [str(refusal)]
+            return web.private(make_response(_page(event, url, form), 422))
         db.session.commit()
-        return web.private(web.done(url))
+        signs = not is_signed(signers_at(party))
+        return web.private(web.done(_sign_url(url, who_is(party)) if signs else url))
     chosen, kind = request.form.getlist("who")[:MOST_AT_ONCE], request.form.get("do", IN)
     press()
     if kind not in KINDS:
         abort(404)
+    anyway = "anyway" in request.form
     for who in chosen:
         key = _key() if len(chosen) == 1 else f"{_key()}-{who}"
-        actions.mark(party_of(event, who), kind, key, now(), by=by, size=_size(kind))
+        actions.mark(party_of(event, who), kind, key, now(), by=by, size=_size(kind), anyway=anyway)
     db.session.commit()
     return web.private(web.done(f"{url}#{chosen[0]}" if len(chosen) == 1 else url))
 
@@ -114,6 +126,8 @@ def _page(event: Event, url: str, form: WalkUpForm) -> str:
         "attendance/console.html",
         **gather(event, request.args.get("q", "")[:80], show),
         url=url,
+        sign_url=partial(_sign_url, url),
+        contacts_url=_contacts_url(event),
         form=form,
         button=ButtonForm(formdata=None),
         new_key=new_public_id,
@@ -125,6 +139,17 @@ def _url(endpoint: str, **values: str) -> str:
     """The page, with the search and list that were asked for."""
     asked = {name: request.args[name] for name in ("q", "show") if request.args.get(name)}
     return url_for(endpoint, **values, **asked)
+
+
+def _sign_url(url: str, who: str) -> str:
+    """Where a party signs, beside this check-in."""
+    return f"{url.partition('?')[0]}/{who}/sign"
+
+
+def _contacts_url(event: Event) -> str | None:
+    """Whom to call, for whoever may see it now."""
+    shown = may_see_contacts(current_user, event) and shows_contacts(event, now())
+    return url_for("who.contacts", slug=event.slug) if shown else None
 
 
 def _key() -> str:

@@ -28,9 +28,11 @@ from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp
 from ..rsvps.queries import Numbers, going_names, numbers_of, seats_left
 from ..rsvps.words import answer_words, question_words, why_closed
+from ..spoken import language
 from ..spots.page import event_spot
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
+from ..waivers.before import who_context
 from ..when import in_zone
 from .impact import event_part
 from .jsonld import event_jsonld
@@ -67,6 +69,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "jobs": jobs_context(event, moment),
         "cleans": event_spot(event, moment),
         "impact": event_part(event, moment),
+        "who": who_context(event, language()),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),
         "provided": event.provided.splitlines(),
@@ -193,13 +196,14 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
             "answer": mine.answer,
             "adults": mine.adults,
             "minors": mine.minors,
+            "youngest": "" if mine.youngest is None else str(mine.youngest),
             "note": mine.note,
             "name": mine.name,
         }
     elif current_user.is_authenticated:
         given = {"name": current_user.name}
     return {
-        "form": answer_form(formdata=None, data=given),
+        "form": answer_form(event, formdata=None, data=given),
         "url": url_for("rsvps.respond", slug=event.slug),
         "link_url": url_for("rsvps.lost_link", slug=event.slug),
         "party_max": min(event.largest_party or MOST_AT_ONCE, event.capacity or MOST_AT_ONCE),
@@ -243,16 +247,14 @@ def _approximate(event: Event, exact: bool) -> str | None:
 
 def _facts(event: Event) -> list[tuple[str, str]]:
     said = {"yes": _("Yes"), "no": _("No"), "": ""}
-    ages = _("%(age)d and older", age=event.minimum_age) if event.minimum_age else ""
     return (
         [
             (_("Languages"), ", ".join(event.languages)),
             (_("Dogs"), said[event.dogs]),
             (_("By wheelchair"), said[event.wheelchair]),
             (_("Good for families"), said[event.families]),
-            (_("Age"), ages),
         ]
-        if any((event.languages, event.dogs, event.wheelchair, event.families, event.minimum_age))
+        if any((event.languages, event.dogs, event.wheelchair, event.families))
         else []
     )
 

@@ -16,24 +16,12 @@ from ..people.models import Person
 from ..refusals import Refused
 from ..versions import LISTS, raise_version
 from . import letters
+from .additions import Party, check_party
 from .models import DECLINED, GOING, NONE, SEATED, WAITING, Rsvp
 from .queries import SeatMark
 from .seats import has_room, leave_line, promotes, seat, seat_mark, seats_free, walk_line
 
 _ANSWER = select(Rsvp).where(Rsvp.event_id == bindparam("event"), Rsvp.person_id == bindparam("person"))
-
-
-@dataclass(frozen=True)
-class Party:
-    """How many come."""
-
-    adults: int = 1
-    minors: int = 0
-
-    @property
-    def size(self) -> int:
-        """Seats it takes."""
-        return self.adults + self.minors
 
 
 @dataclass(frozen=True)
@@ -127,6 +115,7 @@ def _check_party(event: Event, party: Party) -> None:
         raise Refused(
             _("A party of %(size)d is more than this event's %(seats)d spots.", size=party.size, seats=event.capacity)
         )
+    check_party(event, party)
 
 
 def check_room(event: Event, answer: str, party: Party, *, helps: bool = False) -> None:
@@ -161,6 +150,7 @@ def settle(
         db.session.add(rsvp)
     rsvp.name, rsvp.answer, rsvp.note = name, answer, note
     rsvp.adults, rsvp.minors, rsvp.answered_at = party.adults, party.minors, now
+    rsvp.youngest = rsvp.youngest if party.youngest is None else party.youngest
     rsvp.has_shift = rsvp.has_shift or helps
     # Where there is no limit nobody waits, and there is no line to walk.
     if answer == GOING and (at_once or event.capacity is None):
@@ -192,6 +182,7 @@ def _resize(event: Event, rsvp: Rsvp, name: str, party: Party, note: str, now: d
     rsvp.name, rsvp.note, rsvp.answered_at = name, note, now
     if fits:
         rsvp.adults, rsvp.minors = party.adults, party.minors
+        rsvp.youngest = rsvp.youngest if party.youngest is None else party.youngest
         leave_line(rsvp)
     elif join_line and event.waitlist:
         rsvp.wanted_adults, rsvp.wanted_minors = party.adults, party.minors

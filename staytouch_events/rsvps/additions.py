@@ -1,4 +1,4 @@
-"""What later features add about an answer: to letters and calendar entries, to its page, to the roster."""
+"""What later features add about an answer: to letters, its calendar entry, its page, the roster, and to its rules."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,22 @@ class Line:
 
     label: str
     text: str
+    # Where it is done, for letters.
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """How many come; `youngest` is the first year of the youngest minor's age band, where that is asked."""
+
+    adults: int = 1
+    minors: int = 0
+    youngest: int | None = None
+
+    @property
+    def size(self) -> int:
+        """Seats it takes."""
+        return self.adults + self.minors
 
 
 # What letters about an answer and its calendar entry say.
@@ -25,6 +41,12 @@ IN_REMINDER: list[Callable[[Rsvp], list[Line]]] = []
 ON_PAGE: list[Callable[[Rsvp, datetime], dict[str, Any]]] = []
 # Words beside each answer, by its number, in the organizers' roster and sheet.
 IN_ROSTER: list[Callable[[Event], dict[int, str]]] = []
+# What each answer has signed and allowed, by its number, beside these.
+SIGNED: list[Callable[[Event], dict[int, str]]] = []
+# Who may not come: raises Refused, under the event's lock.
+CHECKS: list[Callable[[Event, Party], None]] = []
+# The age bands to choose the youngest minor's from, (first year, words); none where the event does not ask.
+AGES: list[Callable[[Event], list[tuple[int, str]]]] = []
 
 
 def adds_to(register: list) -> Callable:
@@ -52,10 +74,30 @@ def page_context(rsvp: Rsvp, now: datetime) -> dict[str, Any]:
     return {name: value for show in ON_PAGE for name, value in show(rsvp, now).items()}
 
 
+def check_party(event: Event, party: Party) -> None:
+    """Raise Refused where such a party may not come."""
+    for check in CHECKS:
+        check(event, party)
+
+
+def ages_of(event: Event) -> list[tuple[int, str]]:
+    """The age bands that the event's form asks for."""
+    return [band for bands in AGES for band in bands(event)]
+
+
 def roster_words(event: Event) -> dict[int, str]:
     """What stands beside each answer."""
+    return _gathered(IN_ROSTER, event)
+
+
+def signed_words(event: Event) -> dict[int, str]:
+    """What each answer has signed and allowed."""
+    return _gathered(SIGNED, event)
+
+
+def _gathered(register: list[Callable[[Event], dict[int, str]]], event: Event) -> dict[int, str]:
     found: dict[int, list[str]] = {}
-    for tell in IN_ROSTER:
+    for tell in register:
         for number, words in tell(event).items():
             found.setdefault(number, []).append(words)
     return {number: "; ".join(words) for number, words in found.items()}

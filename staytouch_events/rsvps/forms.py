@@ -1,12 +1,17 @@
 """Forms about answers."""
 
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Optional, Regexp
 
+from ..events.models import Event
 from ..forms import BaseForm, CountField, EmailField, LineField, LongField
-from .actions import Party
+from ..text import parse_int
+from .additions import Party, ages_of
 from .models import DECLINED, GOING, MAYBE
 
 MOST = 99
@@ -31,7 +36,19 @@ class AnswerForm(PartyForm):
     """An answer by somebody whom we know: signed in, or by the link to their answer."""
 
     answer = RadioField(_l("Your answer"), [DataRequired(_l("Choose an answer."))], choices=CHOICES, default=GOING)
+    youngest = SelectField(_l("Age of the youngest, if somebody is under 18"), [Optional()], default="")
     note = LongField(_l("Note to the crew"), [Optional()], limit=500)
+
+    def __init__(self, *args, ages: Iterable[tuple[int, str]] = (), **kwargs) -> None:
+        """`ages` are the age bands that the event asks for; with none the field is not shown."""
+        super().__init__(*args, **kwargs)
+        self.asks_age = bool(ages)
+        self.youngest.choices = [("", _("Choose")), *((str(first), words) for first, words in ages)]
+
+    def party(self) -> Party:
+        """The people, with the youngest's age band where it was asked."""
+        size = super().party()
+        return Party(size.adults, size.minors, parse_int(self.youngest.data or "", 0, 17))
 
 
 class GuestAnswerForm(AnswerForm):
@@ -61,6 +78,7 @@ class HostPartyForm(PartyForm):
     tell = BooleanField(_l("Mail them"))
 
 
-def answer_form(**given) -> AnswerForm:
+def answer_form(event: Event, **given) -> AnswerForm:
     """The form for this viewer."""
-    return AnswerForm(**given) if current_user.is_authenticated else GuestAnswerForm(**given)
+    form = AnswerForm if current_user.is_authenticated else GuestAnswerForm
+    return form(ages=ages_of(event), **given)

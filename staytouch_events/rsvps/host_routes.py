@@ -15,7 +15,7 @@ from ..limits import Limit, spend
 from ..refusals import Refused
 from ..when import in_zone, now
 from . import hosting
-from .additions import roster_words
+from .additions import roster_words, signed_words
 from .forms import HostPartyForm
 from .models import SEATED, WAITING
 from .queries import numbers_of, roster
@@ -112,7 +112,7 @@ def sheet(slug: str):
     """Everyone who answered, for a spreadsheet."""
     event = hosted_event(current_user, slug)
     header = (_("Name"), _("Email"), _("Answer"), _("Standing"), _("Adults"), _("Under 18"), _("Note"), _("Answered"))
-    words = roster_words(event)
+    words, signed = roster_words(event), signed_words(event)
     rows = [
         (
             row.name,
@@ -124,10 +124,11 @@ def sheet(slug: str):
             row.note,
             in_zone(row.answered_at, event.zone).strftime("%Y-%m-%d %H:%M"),
             words.get(row.id, ""),
+            signed.get(row.id, ""),
         )
         for row in roster(event)
     ]
-    answer = Response(csv_bytes((*header, _("Jobs")), rows), mimetype="text/csv")
+    answer = Response(csv_bytes((*header, _("Jobs"), _("Signed")), rows), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.csv"'
     return web.private(answer)
 
@@ -142,6 +143,7 @@ def _page(event, form, refusal: str | None = None) -> str:
         refusal=refusal,
         search=search,
         jobs=roster_words(event),
+        signed=signed_words(event),
         numbers=numbers_of([event.id])[event.id],
         seated=[row for row in rows if row.standing == SEATED],
         waiting=[row for row in rows if row.standing == WAITING],

@@ -38,6 +38,7 @@ def tell_answered(rsvp: Rsvp, now: datetime, typed: bool = False, first: bool = 
 def ask(rsvp: Rsvp, answer: str, party, note: str, name: str, now: datetime) -> None:
     """To an address that answered already: what it asked for just now, and one button that does it."""
     asked = {"answer": answer, "adults": party.adults, "minors": party.minors, "note": note, "name": name}
+    asked |= {} if party.youngest is None else {"youngest": party.youngest}
     _post("rsvps.asked", rsvp, now, facts={"asked": asked}, typed=True)
 
 

@@ -36,6 +36,8 @@ class Rsvp(db.Model):
     standing: Mapped[str] = mapped_column(default=NONE)
     adults: Mapped[int] = mapped_column(default=1)
     minors: Mapped[int] = mapped_column(default=0)
+    # Of the minors, the first year of the youngest's age band; None where the event does not ask.
+    youngest: Mapped[int | None]
     # Whether the person holds a place in a shift, or would with a seat; volunteers/ keeps it true.
     has_shift: Mapped[bool] = mapped_column(default=False)
     # A seated party that waits for more seats wants to be this many.

@@ -22,7 +22,7 @@ from ..spoken import language
 from ..text import mask_email
 from ..when import in_zone, now
 from . import actions, confirming, letters
-from .additions import page_context
+from .additions import ages_of, page_context
 from .forms import AnswerForm, LinkForm, answer_form
 from .models import MAYBE, SEATED
 from .queries import letters_about
@@ -37,13 +37,16 @@ BY_ADDRESS = Limit("rsvp-to", 20, 3600)
 @bp.post("/events/<slug>/rsvp")
 def respond(slug: str):
     """Answer: at once for somebody signed in, by letter for everyone else."""
-    event, form = visible_event(current_user, slug), answer_form()
+    event = visible_event(current_user, slug)
+    form = answer_form(event)
     if not form.validate():
         return web.again("rsvps/answer.html", form=form, event=event)
     try:
         return _respond_signed_in(event, form) if current_user.is_authenticated else _respond_as_guest(event, form)
     except Refused as refusal:
         db.session.rollback()
+        if _at_field(form, refusal):
+            return web.again("rsvps/answer.html", form=form, event=event)
         return web.again("rsvps/answer.html", 409, form=form, event=event, refusal=str(refusal))
 
 
@@ -73,7 +76,7 @@ def _respond_as_guest(event, form):
 def answer(slug: str):
     """The form on a page of its own: behind a link, or after signing in."""
     event = visible_event(current_user, slug)
-    return render_template("rsvps/answer.html", event=event, form=answer_form(data=_asked()))
+    return render_template("rsvps/answer.html", event=event, form=answer_form(event, data=_asked(event)))
 
 
 @bp.post("/events/<slug>/rsvp/link")
@@ -104,26 +107,35 @@ def manage(token: str):
     """One's answer: what it came to, and the form to change it, with what a letter's link asks for in it."""
     rsvp = answer_by_token(token, now())
     given = {"answer": rsvp.answer, "adults": rsvp.adults, "minors": rsvp.minors, "name": rsvp.name, "note": rsvp.note}
-    form = AnswerForm(formdata=None, data={**given, **_asked()})
+    given |= {} if rsvp.youngest is None else {"youngest": str(rsvp.youngest)}
+    form = AnswerForm(formdata=None, data={**given, **_asked(rsvp.event)}, ages=ages_of(rsvp.event))
     return web.private(_manage_page(rsvp, token, form))
 
 
 @bp.post("/rsvps/<token>")
 def change(token: str):
     """Change it; the holder of the link needs no session."""
-    rsvp, form = answer_by_token(token, now()), AnswerForm()
+    rsvp = answer_by_token(token, now())
+    form = AnswerForm(ages=ages_of(rsvp.event))
     if not form.validate():
         return web.private(web.again("rsvps/manage.html", **_manage_context(rsvp, token, form)))
-    outcome = actions.respond(
-        rsvp.event,
-        rsvp.person,
-        form.name.data,
-        form.answer.data,
-        form.party(),
-        form.note.data or "",
-        now(),
-        join_line="join_line" in request.form,
-    )
+    try:
+        outcome = actions.respond(
+            rsvp.event,
+            rsvp.person,
+            form.name.data,
+            form.answer.data,
+            form.party(),
+            form.note.data or "",
+            now(),
+            join_line="join_line" in request.form,
+        )
+    except Refused as refusal:
+        db.session.rollback()
+        if not _at_field(form, refusal):
+            raise
+        rsvp = answer_by_token(token, now())
+        return web.private(web.again("rsvps/manage.html", **_manage_context(rsvp, token, form)))
     db.session.commit()
     return web.private(web.done(_manage(outcome, form)))
 
@@ -155,16 +167,23 @@ def _manage(outcome, form) -> str:
     token = manage_token(outcome.rsvp)
     if not outcome.short:
         return url_for("rsvps.manage", token=token)
-    return url_for(
-        "rsvps.manage", token=token, adults=form.adults.data, minors=form.minors.data or 0, short=outcome.short
-    )
+    asked = {"adults": form.adults.data, "minors": form.minors.data or 0, "youngest": form.youngest.data or None}
+    return url_for("rsvps.manage", token=token, short=outcome.short, **asked)
 
 
-def _asked() -> dict:
+def _at_field(form, refusal: Refused) -> bool:
+    """Have the field that a refusal is about say so; whether there is one."""
+    if refusal.field not in form:
+        return False
+    form[refusal.field].errors = [str(refusal)]
+    return True
+
+
+def _asked(event) -> dict:
     """What the address asks for: the answer and party that a letter's link holds."""
-    asked = AnswerForm(formdata=request.args)
+    asked = AnswerForm(formdata=request.args, ages=ages_of(event))
     asked.validate()
-    names = ("answer", "adults", "minors", "name", "note")
+    names = ("answer", "adults", "minors", "youngest", "name", "note")
     return {name: asked[name].data for name in names if request.args.get(name) and not asked[name].errors}
 
 
@@ -190,7 +209,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "private_html": html(event.private_note) if seated and event.private_note else None,
         "token": token,
         "form": form,
-        "asks": bool(_asked()) and not request.args.get("short"),
+        "asks": bool(_asked(event)) and not request.args.get("short"),
         "short": request.args.get("short"),
         "closed_words": why_closed(event, now()),
         "calendars": [(_("File"), url_for("feeds.answer", token=token))] if seated or rsvp.answer == MAYBE else [],

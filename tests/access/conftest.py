@@ -23,12 +23,16 @@ from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.spots.queries import watcher_of
 from staytouch_events.volunteers.actions import claim
+from staytouch_events.waivers.asking import save_contact
+from staytouch_events.waivers.models import Signature
+from staytouch_events.waivers.signing import sign_minor, signers_of
 
 from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..impact.cast import a_log, an_approved_log
 from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_role, a_shift
+from ..waivers.cast import a_waiver, ask, texts
 
 ROLES = ("anonymous", "other", "helper", "member", "organizer", "owner", "admin")
 SECRETS = {
@@ -45,6 +49,8 @@ SECRETS = {
     "where syringes lay": "PLANTED-SYRINGES",
     "waiting log": "PLANTED-WAITING-LOG",
     "what was given": "PLANTED-AWARD",
+    "whom to call in an emergency": "PLANTED-EMERGENCY",
+    "a guardian": "PLANTED-GUARDIAN",
 }
 
 
@@ -71,7 +77,7 @@ def world(app, browser_of):
         "draft": an_event(group, title=SECRETS["draft's title"], draft=True),
     }
     gia = a_person("gia", email=SECRETS["address"], joined_at=None)
-    rsvp = respond(events["public"], gia, "Gia", GOING, Party(1), SECRETS["note"], NOW).rsvp
+    rsvp = respond(events["public"], gia, "Gia", GOING, Party(1, 1), SECRETS["note"], NOW).rsvp
     role = a_role(group, instructions=SECRETS["how a job is done"], contact=SECRETS["whom to call"])
     shift, unlisted_shift = a_shift(events["public"], role, target=2), a_shift(events["unlisted"], role)
     sign_up = claim(shift, gia, "Gia", NOW)
@@ -82,6 +88,10 @@ def world(app, browser_of):
     mark(helping, OUT, "", NOW + timedelta(hours=2), by=None)
     letter = hours_letters.ask(group, guest, "Gil", NOW, event=events["public"])
     hours_letters.issue(letter, people["organizer"], NOW)
+    waiver = a_waiver(group, people["organizer"])
+    ask(events["public"], waiver, emergency="optional", photos=True)
+    sign_minor(signers_of(rsvp), "Max", SECRETS["a guardian"], "mother", None, texts(events["public"]), NOW)
+    save_contact(rsvp, SECRETS["whom to call in an emergency"], "408 555 0123", NOW)
     follow = follows.ask("fay@example.org", "weekly", "en", NOW, group=group, asked=None)
     follows.confirm(follow, "weekly", NOW)
     save_day(events["public"], dict.fromkeys(COPIED, "") | {"lead_phone": SECRETS["lead's phone"]}, NOW)
@@ -111,6 +121,8 @@ def world(app, browser_of):
         watch=watch_token(watcher_of(spot, gia)),
         **{name: done[name] for name in ("log", "photo", "own_log", "counting", "recognition")},
         member=people["member"].id,
+        waiver=waiver.id,
+        signature=db.session.scalar(select(Signature.id)),
     )
 
 

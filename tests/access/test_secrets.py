@@ -18,16 +18,13 @@ HIDDEN = {
     "where syringes lay": ("anonymous", "other", "helper", "member"),
     "waiting log": ("anonymous", "other", "helper", "member"),
     "what was given": ("anonymous", "other", "helper", "member"),
+    "whom to call in an emergency": ("anonymous", "other", "helper", "member", "admin"),
+    "a guardian": ("anonymous", "other", "member"),
 }
 # The guest's own link is a right: it shows the guest what is theirs, and a guest who helps whom to call.
-OWN = (
-    "rsvps.manage",
-    "rsvps.change",
-    "feeds.answer",
-    "impact_links.one",
-    "impact_links.save",
-    "impact_links.add_photos",
-)
+OWN = ("rsvps.manage", "rsvps.change", "feeds.answer", "before.page", "before.sign", "before.copy")
+OWN += ("before.save_contact", "before.save_photos", "on_site.page_by_link", "on_site.sign_by_link")
+OWN += ("impact_links.one", "impact_links.save", "impact_links.add_photos")
 HELPING = ("checkin.console_by_link", "checkin.mark_by_link")
 
 
@@ -52,6 +49,19 @@ def test_the_organizers_see_what_is_theirs_to_see(world):
     assert SECRETS["address"] in page and SECRETS["note"] in page
     sheet = world.browsers["organizer"].get(f"/events/{world.slugs['public']}/manage/people.csv").get_data(as_text=True)
     assert SECRETS["address"] in sheet
+
+
+def test_whom_to_call_shows_on_one_page_alone_and_never_to_helpers_nor_to_who_runs_the_site(world):
+    secret = SECRETS["whom to call in an emergency"].encode()
+    own = [endpoint for endpoint in OWN if not endpoint.startswith("on_site.")]
+    for role in ("helper", "admin", "organizer", "owner"):
+        shown = [
+            endpoint
+            for endpoint, (method, path, _who) in TABLE.items()
+            if endpoint not in own
+            and secret in world.browsers[role].open(address(world, path), method=method).get_data()
+        ]
+        assert shown == (["who.contacts"] if role in ("organizer", "owner") else []), role
 
 
 def test_an_unlisted_event_is_in_no_list_feed_or_search(world):

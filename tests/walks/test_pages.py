@@ -25,6 +25,7 @@ from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_role, a_shift
+from ..waivers.cast import a_waiver, ask, sign
 from .conftest import PICTURES
 from .test_guest import next_saturday
 
@@ -56,8 +57,8 @@ def region(app):
     }
     event = an_event(group, now(), capacity=2, description="- one\n- two", private_note="Gate 12", **fields, **details)
     bob = a_person("bob")
-    respond(event, bob, "Bob", GOING, Party(2), "Late", now())
-    respond(event, a_person("charlie"), "Charlie", GOING, Party(1), "", now())
+    respond(event, bob, "Bob", GOING, Party(1, 1), "Late", now())
+    waits = respond(event, a_person("charlie"), "Charlie", GOING, Party(1), "", now()).rsvp
     off, later = an_event(group, now(), title="Off", **fields), an_event(group, now(), title="Later", **fields)
     cancel(off, "The creek is up", now())
     postpone(later, "", now())
@@ -78,6 +79,9 @@ def region(app):
     for job in (shift, filled):
         taken = claim(job, bob, "Bob", now())
     claim(asks, a_person("dora"), "Dora", now())
+    waiver = a_waiver(group, alice)
+    ask(event, waiver, minimum_age=8, accompanied_under=13, minors_per_adult=4, emergency="asked", photos=True)
+    sign(taken.rsvp, "Bob Example")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
@@ -93,7 +97,9 @@ def region(app):
         "number": 1,
         "shift": shift.id,
         "role": role.id,
+        "waits": f"/rsvps/{manage_token(waits)}",
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
+        "waiver": waiver.id,
         "spot": spot.slug,
         "clean": clean.slug,
     }
@@ -111,6 +117,7 @@ PUBLIC = (
     "/events/{later}",
     "/events/{wet}",
     "/events/{event}/shifts/{shift}",
+    "/events/{event}/waivers",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
     "/spots",
@@ -147,6 +154,16 @@ ORGANIZERS = (
     "/groups/trash-punx/manage/roles",
     "/groups/trash-punx/manage/roles/{role}",
     "{mine}",
+    "{mine}/before",
+    "{mine}/before/1",
+    "{waits}/before",
+    "/groups/trash-punx/manage/waivers",
+    "/groups/trash-punx/manage/waivers/{waiver}",
+    "/events/{event}/manage/who",
+    "/events/{event}/manage/signatures",
+    "/events/{event}/manage/emergency",
+    "/events/{event}/checkin",
+    "/events/{event}/checkin/r{number}/sign",
     "/spots/{spot}",
     "/spots/{spot}/cleaned",
     "/spots/{spot}/close",
