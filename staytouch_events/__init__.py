@@ -27,8 +27,8 @@ FEATURES = (
     "pages",
     "api",
 )
-# What a feature may hold that answers to requests, letters, jobs or happenings, beside its routes.
-ROOMS = ("models", "actions", "locating", "emails", "reminders", "digests", "dev_mail")
+# What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
+ROOMS = ("models", "actions", "locating", "reminders", "digests", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -93,13 +93,14 @@ def listeners() -> tuple:
     from .rsvps import actions, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
-    from .volunteers import shifts
+    from .volunteers import bring, bring_lists, shifts
 
     return (
         (happenings.person_renamed, note_renamed),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
+        (happenings.event_copied, bring_lists.bring_along),
         (happenings.event_published, shifts.follow_event),
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
@@ -125,6 +126,7 @@ def listeners() -> tuple:
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, reminders.plan_reminder),
         (happenings.answer_changed, sign_ups.follow_answer),
+        (happenings.answer_changed, bring.follow_answer),
     )
 
 
@@ -134,7 +136,8 @@ def _open_rooms(app: Flask) -> None:
         importlib.import_module(f".{room}", __name__)
     for feature in FEATURES:
         folder = ROOT / "staytouch_events" / feature
-        for room in (*ROOMS, *(path.stem for path in sorted(folder.glob("*routes.py")))):
+        doors = (path.stem for end in ("emails", "routes") for path in sorted(folder.glob(f"*{end}.py")))
+        for room in (*ROOMS, *doors):
             if (folder / f"{room}.py").exists():
                 module = importlib.import_module(f".{feature}.{room}", __name__)
                 if hasattr(module, "bp"):

@@ -14,13 +14,10 @@ GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), 
 GATHER += (("volunteers", "boards"), ("volunteers", "jobs"), ("discover", "place_note"))
 GATHER += (("attendance", "console"), ("attendance", "answers"))
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_site", "purge", "backups", "translations"}
-READS = {"queries"}
-FACTS = {"models", "places", "searches"}
+READS = ("queries",)
+FACTS = ("models", "places", "searches")
 REQUEST = {
-    "role_forms",
-    "page",
     "serve",
-    "forms",
     "dev_mail",
     "typed",
     "params",
@@ -43,11 +40,12 @@ def place(path: Path) -> tuple[str, int, int]:
     if folder not in FEATURES:
         return "ground", -1, 0
     order = FEATURES.index(folder)
-    if folder in ("pages", "api") or name.endswith("routes") or name in REQUEST or (folder, name) in GATHER:
+    seeing = name.endswith(("routes", "forms", "page")) or name in REQUEST or (folder, name) in GATHER
+    if folder in ("pages", "api") or seeing:
         return folder, order, 4
-    if name in FACTS:
+    if name.endswith(FACTS):
         return folder, order, 1
-    return folder, order, 2 if name in READS else 3
+    return folder, order, 2 if name.endswith(READS) else 3
 
 
 def imported(path: Path) -> list[Path]:

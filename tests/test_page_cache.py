@@ -12,18 +12,21 @@ from staytouch_events.events.times import times
 from staytouch_events.groups import actions as groups
 from staytouch_events.groups.models import OWNER
 from staytouch_events.people.actions import rename
-from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.actions import Party, answer_of, respond
 from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
 from staytouch_events.spots import actions as spots
 from staytouch_events.spots.planning import make_event
+from staytouch_events.volunteers import bring
 from staytouch_events.volunteers.actions import claim, release
+from staytouch_events.volunteers.bring_lists import remove_item
+from staytouch_events.volunteers.bring_queries import items_of
 from staytouch_events.volunteers.roles import save_role
 from staytouch_events.volunteers.shifts import remove_shift, save_shift
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
 from .spots.cast import FIELDS, a_spot
-from .volunteers.cast import a_shift
+from .volunteers.cast import a_shift, a_thing
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
 PAGES = (
@@ -148,6 +151,12 @@ CHANGES = {
         "a role's name": lambda crew: save_role(crew["shift"].role, {"name": "Hauler"}, NOW),
         "a shift needs more": lambda crew: save_shift(crew["shift"], {"target": 5, "maximum": 5}, NOW),
         "a shift is off": lambda crew: remove_shift(crew["shift"], NOW, tell=False),
+        "a thing is wanted": lambda crew: a_thing(crew["event"]),
+        "somebody brings it": lambda crew: bring.claim(items_of(crew["event"])[0], 2, crew["bob"], "Bob", NOW),
+        "it is not brought after all": lambda crew: bring.release(
+            items_of(crew["event"])[0], answer_of(crew["event"], crew["bob"]), NOW
+        ),
+        "it is off the list": lambda crew: remove_item(items_of(crew["event"])[0], NOW),
     },
     "places that need hands": {
         "a place is reported": lambda crew: spots.report(crew["bob"], FIELDS, NOW),

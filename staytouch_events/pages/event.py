@@ -28,6 +28,7 @@ from ..rsvps.models import DECLINED, SEATED, Rsvp
 from ..rsvps.queries import Numbers, going_names, numbers_of, seats_left
 from ..rsvps.words import answer_words, why_closed
 from ..spots.page import event_spot
+from ..volunteers.bring_page import bring_context
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
 from .jsonld import event_jsonld
@@ -60,6 +61,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "rsvp": _pocket(event, mine, moment),
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
+        "bring_list": bring_context(event, moment),
         "cleans": event_spot(event, moment),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),

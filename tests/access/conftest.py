@@ -24,7 +24,7 @@ from staytouch_events.volunteers.actions import claim
 from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..spots.cast import a_spot, a_waiting_spot
-from ..volunteers.cast import a_role, a_shift
+from ..volunteers.cast import a_role, a_shift, a_thing
 
 ROLES = ("anonymous", "other", "helper", "member", "organizer", "owner", "admin")
 SECRETS = {
@@ -67,6 +67,7 @@ def world(app, browser_of):
     role = a_role(group, instructions=SECRETS["how a job is done"], contact=SECRETS["whom to call"])
     shift, unlisted_shift = a_shift(events["public"], role, target=2), a_shift(events["unlisted"], role)
     sign_up = claim(shift, gia, "Gia", NOW)
+    thing = a_thing(events["public"])
     people["helper"] = a_helper(events["public"], at=NOW)
     guest = a_helper(events["public"], "gil", joined_at=None, at=NOW)
     helping = db.session.scalar(select(Rsvp).where(Rsvp.person_id == guest.id))
@@ -97,6 +98,7 @@ def world(app, browser_of):
         shift=shift.id,
         unlisted_shift=unlisted_shift.id,
         sign_up=sign_up.id,
+        thing=thing.id,
         spot=spot.slug,
         watch=watch_token(watcher_of(spot, gia)),
     )

@@ -1,11 +1,15 @@
-"""Roles and shifts for tests."""
+"""Roles, shifts and bring lists for tests."""
 
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from staytouch_events.db import db
 from staytouch_events.events.models import Event
 from staytouch_events.groups.models import Group
+from staytouch_events.volunteers.bring_lists import add_items
+from staytouch_events.volunteers.bring_models import BringItem
 from staytouch_events.volunteers.models import Role, Shift
 from staytouch_events.volunteers.shifts import add_shift
 
@@ -27,3 +31,10 @@ def a_shift(event: Event, role: Role | None = None, now: datetime = NOW, **field
     shift = add_shift(event, {"role_id": role.id, "maximum": plan["target"], **plan}, now)
     db.session.commit()
     return shift
+
+
+def a_thing(event: Event, name: str = "grabbers", wanted: int = 6, **fields: Any) -> BringItem:
+    """Six grabbers on an event's bring list, unless it says otherwise."""
+    add_items(event, [{"name": name, "wanted": wanted, "note": "", **fields}], NOW)
+    db.session.commit()
+    return db.session.scalars(select(BringItem).order_by(BringItem.id.desc())).first()

@@ -13,13 +13,14 @@ from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
 from staytouch_events.spots.actions import mark_cleaned
+from staytouch_events.volunteers import bring
 from staytouch_events.volunteers.actions import claim
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..spots.cast import a_spot
-from ..volunteers.cast import a_role, a_shift
+from ..volunteers.cast import a_role, a_shift, a_thing
 from .conftest import PICTURES
 from .test_guest import next_saturday
 
@@ -64,6 +65,9 @@ def region(app):
     for job in (shift, filled):
         taken = claim(job, bob, "Bob", now())
     claim(asks, a_person("dora"), "Dora", now())
+    thing, truck = a_thing(event, note="The long ones"), a_thing(event, "truck bed", 1)
+    bring.claim(thing, 2, bob, "Bob", now())
+    bring.claim(truck, 1, bob, "Bob", now())
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
@@ -76,6 +80,7 @@ def region(app):
         "number": 1,
         "shift": shift.id,
         "role": role.id,
+        "thing": thing.id,
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
         "spot": spot.slug,
         "clean": clean.slug,
@@ -93,6 +98,7 @@ PUBLIC = (
     "/events/{off}",
     "/events/{later}",
     "/events/{event}/shifts/{shift}",
+    "/events/{event}/bring/{thing}",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
     "/spots",
@@ -119,6 +125,8 @@ ORGANIZERS = (
     "/events/{event}/manage/cancel",
     "/events/{event}/manage/shifts",
     "/events/{event}/manage/shifts/{shift}",
+    "/events/{event}/manage/bring",
+    "/events/{event}/manage/bring/{thing}",
     "/groups/trash-punx/manage/roles",
     "/groups/trash-punx/manage/roles/{role}",
     "{mine}",
