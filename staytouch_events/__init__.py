@@ -93,7 +93,7 @@ def listeners() -> tuple:
     from .rsvps import actions, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
-    from .volunteers import bring, bring_lists, shifts
+    from .volunteers import bring, bring_lists, rides, shifts
 
     return (
         (happenings.person_renamed, note_renamed),
@@ -120,6 +120,7 @@ def listeners() -> tuple:
         (happenings.event_cancelled, shifts.follow_event),
         (happenings.event_cancelled, spots.follow_event),
         (happenings.event_cancelled, letters.tell_cancelled),
+        (happenings.event_cancelled, rides.follow_cancelled),
         (happenings.event_cancelled, reminders.plan_reminder),
         (happenings.event_restored, shifts.follow_event),
         (happenings.event_restored, spots.follow_event),
@@ -127,6 +128,7 @@ def listeners() -> tuple:
         (happenings.event_restored, reminders.plan_reminder),
         (happenings.answer_changed, sign_ups.follow_answer),
         (happenings.answer_changed, bring.follow_answer),
+        (happenings.answer_changed, rides.follow_answer),
     )
 
 

@@ -17,16 +17,17 @@ from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
 from staytouch_events.spots import actions as spots
 from staytouch_events.spots.planning import make_event
-from staytouch_events.volunteers import bring
+from staytouch_events.volunteers import bring, rides
 from staytouch_events.volunteers.actions import claim, release
 from staytouch_events.volunteers.bring_lists import remove_item
 from staytouch_events.volunteers.bring_queries import items_of
+from staytouch_events.volunteers.ride_queries import rides_of
 from staytouch_events.volunteers.roles import save_role
 from staytouch_events.volunteers.shifts import remove_shift, save_shift
 
 from .cast import NOW, a_group, a_membership, a_person, an_event
 from .spots.cast import FIELDS, a_spot
-from .volunteers.cast import a_shift, a_thing
+from .volunteers.cast import a_ride, a_shift, a_thing
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
 PAGES = (
@@ -156,6 +157,11 @@ CHANGES = {
         "it is not brought after all": lambda crew: bring.release(
             items_of(crew["event"])[0], answer_of(crew["event"], crew["bob"]), NOW
         ),
+        "a ride is offered": lambda crew: a_ride(crew["event"]),
+        "somebody takes a seat": lambda crew: rides.take_seats(
+            rides_of(crew["event"])[0], answer_of(crew["event"], crew["bob"]), 1, "x", NOW
+        ),
+        "the ride is taken back": lambda crew: rides.withdraw(rides_of(crew["event"])[0], NOW),
         "it is off the list": lambda crew: remove_item(items_of(crew["event"])[0], NOW),
     },
     "places that need hands": {

@@ -31,6 +31,7 @@ from ..spots.page import event_spot
 from ..volunteers.bring_page import bring_context
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
+from ..volunteers.ride_page import rides_context
 from .jsonld import event_jsonld
 from .share import share_context
 from .words import state_words
@@ -62,6 +63,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
         "bring_list": bring_context(event, moment),
+        "rides": rides_context(event, mine, moment),
         "cleans": event_spot(event, moment),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),

@@ -20,11 +20,12 @@ from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, Rsvp
 from staytouch_events.spots.queries import watcher_of
 from staytouch_events.volunteers.actions import claim
+from staytouch_events.volunteers.rides import take_seats
 
 from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..spots.cast import a_spot, a_waiting_spot
-from ..volunteers.cast import a_role, a_shift, a_thing
+from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 
 ROLES = ("anonymous", "other", "helper", "member", "organizer", "owner", "admin")
 SECRETS = {
@@ -37,6 +38,8 @@ SECRETS = {
     "how a job is done": "PLANTED-INSTRUCTIONS",
     "whom to call": "PLANTED-CONTACT",
     "waiting report": "PLANTED-WAITING-SPOT",
+    "how to reach a driver": "PLANTED-DRIVER",
+    "how to reach a passenger": "PLANTED-PASSENGER",
 }
 
 
@@ -68,6 +71,8 @@ def world(app, browser_of):
     shift, unlisted_shift = a_shift(events["public"], role, target=2), a_shift(events["unlisted"], role)
     sign_up = claim(shift, gia, "Gia", NOW)
     thing = a_thing(events["public"])
+    ride = a_ride(events["public"], contact=SECRETS["how to reach a driver"])
+    seat = take_seats(ride, comes(events["public"], "pat"), 1, SECRETS["how to reach a passenger"], NOW)
     people["helper"] = a_helper(events["public"], at=NOW)
     guest = a_helper(events["public"], "gil", joined_at=None, at=NOW)
     helping = db.session.scalar(select(Rsvp).where(Rsvp.person_id == guest.id))
@@ -99,6 +104,9 @@ def world(app, browser_of):
         unlisted_shift=unlisted_shift.id,
         sign_up=sign_up.id,
         thing=thing.id,
+        ride=ride.id,
+        seat=seat.id,
+        driving=manage_token(ride.rsvp),
         spot=spot.slug,
         watch=watch_token(watcher_of(spot, gia)),
     )

@@ -13,14 +13,14 @@ from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
 from staytouch_events.spots.actions import mark_cleaned
-from staytouch_events.volunteers import bring
+from staytouch_events.volunteers import bring, rides
 from staytouch_events.volunteers.actions import claim
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..spots.cast import a_spot
-from ..volunteers.cast import a_role, a_shift, a_thing
+from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from .conftest import PICTURES
 from .test_guest import next_saturday
 
@@ -68,6 +68,8 @@ def region(app):
     thing, truck = a_thing(event, note="The long ones"), a_thing(event, "truck bed", 1)
     bring.claim(thing, 2, bob, "Bob", now())
     bring.claim(truck, 1, bob, "Bob", now())
+    ride = a_ride(event, town="San Jose, CA", note="Blue van")
+    rides.take_seats(ride, comes(event, "pat"), 1, "408 555 0122", now())
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
@@ -81,6 +83,8 @@ def region(app):
         "shift": shift.id,
         "role": role.id,
         "thing": thing.id,
+        "ride": ride.id,
+        "driving": f"/rsvps/{manage_token(ride.rsvp)}",
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
         "spot": spot.slug,
         "clean": clean.slug,
@@ -127,6 +131,10 @@ ORGANIZERS = (
     "/events/{event}/manage/shifts/{shift}",
     "/events/{event}/manage/bring",
     "/events/{event}/manage/bring/{thing}",
+    "/events/{event}/manage/rides",
+    "{driving}",
+    "{driving}/ride",
+    "{mine}/rides/{ride}",
     "/groups/trash-punx/manage/roles",
     "/groups/trash-punx/manage/roles/{role}",
     "{mine}",
