@@ -19,7 +19,8 @@ from ..groups.models import Group
 from ..rsvps.queries import helpers_seats_of, seat_mark_of, seats_of
 from ..text import fold
 from ..volunteers.queries import Need, hands_of, needs_hands, needs_of
-from .searches import Search, write_cursor
+from .hand_queries import emptiest_first
+from .searches import Cursor, Search, write_cursor
 
 # Lists are made of the tables' rows: statements on mapped classes cost several times as much to put together.
 EVENTS, PLACES, TAGS, GROUPS = (model.__table__.c for model in (Event, EventPlace, EventTag, Group))
@@ -49,22 +50,35 @@ class Found:
 
 
 def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] = ()) -> Found:
-    """The page of results after the search's cursor, soonest first; rows have `more` columns than a card's."""
+    """The page of results after the search's cursor; rows have `more` columns than a card's.
+
+    Soonest first; a search for hands shows the emptiest of each day first (hand_queries.py).
+    """
     found = matching(asked, now)
     # Seats and the count come with the rows, one question to the database instead of three,
     # and the page is cut before anything but the index is read.
     wanted = _shown(tuple(more)).add_columns(_number_of(found).label("total"))
-    rows = _in_order(wanted.where(EVENTS.id.in_(_page(found, asked, now, limit + 1))), limit + 1)
+    if asked.needs_at:
+        rows, places = _by_need(wanted, emptiest_first(found, asked, now, limit + 1))
+    else:
+        rows = _in_order(wanted.where(EVENTS.id.in_(_page(found, asked, now, limit + 1))), limit + 1)
+        places = [Cursor(int(row.starts_at.timestamp()), row.id) for row in rows]
     shown = rows[:limit]
-    last = shown[-1] if len(rows) > limit else None
     return Found(
         rows=shown,
         marks={row.id: seat_mark_of(row, row.seats_taken, row.seats_helping) for row in shown},
         metres=_distances(shown, asked),
         total=rows[0].total if rows else count(asked, now),
         needs=needs_of([row.id for row in shown], now),
-        after=write_cursor(int(last.starts_at.timestamp()), last.id) if last else None,
+        after=write_cursor(places[limit - 1]) if len(rows) > limit else None,
     )
+
+
+def _by_need(wanted: Select, places: list[Cursor]) -> tuple[list[Row], list[Cursor]]:
+    """The rows at these places, in their order; a place whose event went meanwhile goes with it."""
+    rows = {row.id: row for row in db.session.execute(wanted.where(EVENTS.id.in_([it.event_id for it in places])))}
+    places = [place for place in places if place.event_id in rows]
+    return [rows[place.event_id] for place in places], places
 
 
 @lru_cache(8)
@@ -191,9 +205,9 @@ def _page(found: Select, asked: Search, now: datetime, limit: int) -> Select:
     """Of the ids found, those from the cursor on, soonest first; around a place by the place index's own columns."""
     starts_at, number = (PLACES.starts_at, PLACES.event_id) if asked.point else (EVENTS.starts_at, EVENTS.id)
     if asked.after:
-        seconds, last = asked.after
+        seconds = asked.after.starts_at
         instant = _whole(seconds) if asked.point else datetime.fromtimestamp(seconds, now.tzinfo)
-        found = found.where(or_(starts_at > instant, and_(starts_at == instant, number > last)))
+        found = found.where(or_(starts_at > instant, and_(starts_at == instant, number > asked.after.event_id)))
     return found.order_by(starts_at, number).limit(limit)
 
 
