@@ -117,6 +117,7 @@ def _offer(ride: Ride, free: int) -> dict[str, Any]:
     return {
         "id": ride.id,
         "words": ride_words(ride),
+        "title": _beginning(ride_words(ride)),
         "town": ride.town,
         "note": ride.note,
         "taken": ride.seats - free,
@@ -124,6 +125,11 @@ def _offer(ride: Ride, free: int) -> dict[str, Any]:
         "free": free,
         "free_words": _("%(free)d of %(all)d free", free=free, all=ride.seats),
     }
+
+
+def _beginning(words: str) -> str:
+    """As a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _own(ride: Ride) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def test_the_newest_near_a_place_with_how_far(app, client):
 
 def test_an_empty_list_and_an_unknown_place_say_what_to_do(app, client):
     assert "No place is reported here" in page(client, "/spots") and 'href="/spots/new' in page(client, "/spots")
-    assert "so these are all places" in page(client, "/spots?near=qqqqqqq")
+    assert "so this is everything" in page(client, "/spots?near=qqqqqqq")
     assert client.get("/spots/map.json?near=qqqqqqq").status_code == 404
     assert "There are several places of this name" in page(client, "/spots?near=Springfield")
 
