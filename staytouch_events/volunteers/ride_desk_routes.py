@@ -10,6 +10,7 @@ from ..access.viewers import signed_in
 from ..db import db
 from ..forms import ButtonForm, press
 from ..when import now
+from .ride_letters import OFF
 from .ride_page import rides_board
 from .rides import withdraw
 
@@ -31,6 +32,6 @@ def remove(slug: str, number: int):
     """Take a ride off: driver and passengers are told."""
     ride = hosted_ride(current_user, slug, number)
     press()
-    withdraw(ride, now(), by_crew=True)
+    withdraw(ride, now(), told=OFF)
     db.session.commit()
     return web.done(url_for("ride_desk.manage", slug=slug))

@@ -67,6 +67,7 @@ def _subject(facts: dict) -> str:
         letters.OFFERED: _("Your offer of a ride: %(start)s", start=start),
         letters.TAKEN: _("%(name)s rides with you", name=name),
         letters.LEAVES: _("%(name)s does not ride with you", name=name),
+        letters.TAKEN_BACK: _("Ride taken back: %(start)s", start=start),
         letters.OFF: _("The crew took your ride off: %(start)s", start=start),
     }[facts["news"]]
 

@@ -15,8 +15,8 @@ from .ride_models import Ride, RideSeat
 SEAT, LEFT, PUT_OFF, GONE, CHANGED = "seat", "left", "put_off", "gone", "changed"
 # What both hear when the event is called off.
 CALLED_OFF = "called_off"
-# What drivers hear: the ride as it stands, somebody took seats or leaves, the crew took it off.
-OFFERED, TAKEN, LEAVES, OFF = "offered", "taken", "leaves", "off"
+# What drivers hear: the ride as it stands, somebody took seats or leaves, they or the crew took it off.
+OFFERED, TAKEN, LEAVES, TAKEN_BACK, OFF = "offered", "taken", "leaves", "taken_back", "off"
 
 
 def tell_driver(ride: Ride, now: datetime) -> None:
@@ -24,10 +24,10 @@ def tell_driver(ride: Ride, now: datetime) -> None:
     _post(OFFERED, ride.rsvp, ride, {}, now, key=f"ride:{ride.rsvp_id}", wait=CHANGE_WAITS)
 
 
-def tell_off(ride: Ride, now: datetime) -> None:
-    """To the driver: the crew took the ride off."""
+def tell_off(ride: Ride, news: str, now: datetime) -> None:
+    """To the driver: the ride is off, by their own word or the crew's."""
     outbox.withdraw_letters(f"ride:{ride.rsvp_id}", now, "the ride is off")
-    _post(OFF, ride.rsvp, ride, {}, now)
+    _post(news, ride.rsvp, ride, {}, now)
 
 
 def tell_both(seat: RideSeat, passengers: str, drivers: str, now: datetime) -> None:

@@ -13,6 +13,11 @@ THERE, BACK, BOTH = "there", "back", "both"
 WAYS = (THERE, BACK, BOTH)
 
 
+def share_way(one: str, other: str) -> bool:
+    """Whether nobody could take two rides of these ways."""
+    return BOTH in (one, other) or one == other
+
+
 class Ride(db.Model):
     """Free seats in somebody's car."""
 
@@ -43,10 +48,6 @@ class Ride(db.Model):
         """When it leaves, as clocks at the place show it."""
         starts = self.event.starts_wall
         return None if starts is None else starts + timedelta(minutes=self.leaves_after)
-
-    def shares_way(self, other: "Ride") -> bool:
-        """Whether nobody could take both."""
-        return BOTH in (self.way, other.way) or self.way == other.way
 
 
 class RideSeat(db.Model):

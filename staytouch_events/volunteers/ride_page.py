@@ -12,7 +12,7 @@ from ..events.models import Event
 from ..rsvps.additions import IN_ROSTER, ON_PAGE, adds_to
 from ..rsvps.models import DECLINED, SEATED, Rsvp
 from .bring_page import why_not
-from .ride_models import Ride, RideSeat
+from .ride_models import Ride, RideSeat, share_way
 from .ride_queries import passengers_of, rides_of, seats_with, taken_by_ride
 from .ride_words import free_words, ride_words, seat_words
 
@@ -45,7 +45,7 @@ def answers_rides(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
     seats = seats_with(rsvp)
     busy = [own] if own else []
     busy += [seat.ride for seat in seats]
-    others = [ride for ride in rides if ride not in busy and not any(ride.shares_way(other) for other in busy)]
+    others = [ride for ride in rides if ride not in busy and not any(share_way(ride.way, other.way) for other in busy)]
     return {
         "rides": {
             "seated": rsvp.standing == SEATED,

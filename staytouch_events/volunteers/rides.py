@@ -13,7 +13,7 @@ from ..rsvps.models import SEATED, Rsvp
 from ..versions import raise_version
 from . import ride_letters as letters
 from .actions import check_open_event
-from .ride_models import Ride, RideSeat
+from .ride_models import Ride, RideSeat, share_way
 from .ride_queries import passengers_of, ride_of, rides_of, seats_with, taken_by_ride
 
 # A change of these is news to who rides along.
@@ -37,18 +37,19 @@ def offer(rsvp: Rsvp, fields: dict[str, Any], now: datetime) -> Ride:
     letters.tell_driver(ride, now)
     for seat in passengers_of([ride.id]) if news else ():
         letters.tell_changed(seat, now)
+        note(event, seat.rsvp)
     note(event, rsvp)
     return ride
 
 
-def withdraw(ride: Ride, now: datetime, *, by_crew: bool = False) -> None:
-    """Take the offer back; whoever has a seat is told, and the driver where the crew does it."""
+def withdraw(ride: Ride, now: datetime, *, told: str | None = letters.TAKEN_BACK) -> None:
+    """Take the offer back; whoever has a seat is told, and the driver, unless another letter says so."""
     event = lock(ride.event)
     for seat in passengers_of([ride.id]):
         _end(seat, letters.GONE, now)
     driver = ride.rsvp
-    if by_crew:
-        letters.tell_off(ride, now)
+    if told:
+        letters.tell_off(ride, told, now)
     db.session.delete(ride)
     db.session.flush()
     note(event, driver)
@@ -105,7 +106,7 @@ def follow_answer(rsvp: Rsvp, *, now: datetime, **_news: Any) -> None:
     comes = rsvp.standing == SEATED
     ride = None if comes else ride_of(rsvp)
     if ride is not None:
-        withdraw(ride, now)
+        withdraw(ride, now, told=None)
     for seat in seats_with(rsvp):
         if comes and seat.seats <= rsvp.party:
             continue
@@ -169,9 +170,8 @@ def _check_may_ride(rsvp: Rsvp, now: datetime) -> None:
 
 def _check_free_way(rsvp: Rsvp, ride: Ride, way: str) -> None:
     """Nobody goes twice the same way."""
-    plan = Ride(way=way)
     others = [seat.ride for seat in seats_with(rsvp)] + [own for own in [ride_of(rsvp)] if own]
-    if any(other.id != ride.id and other.shares_way(plan) for other in others):
+    if any(other.id != ride.id and share_way(other.way, way) for other in others):
         raise Refused(_("You have a ride that way already. Give it up first."))
 
 

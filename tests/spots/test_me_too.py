@@ -140,3 +140,11 @@ def test_a_link_that_we_did_not_sign_or_that_was_revoked_is_not_found(app, clien
     db.session.rollback()
     assert (watcher.confirmed_at, watcher.ended_at, spot.state) == (None, None, WAITING)
     assert client.post(f"/spots/mine/{watch_token(watcher)}{step}").status_code == 303
+
+
+def test_only_the_report_itself_brings_a_place_on_the_map(app):
+    spot = a_waiting_spot()
+    other = Watcher(spot=spot, person=a_person("bob"), created_at=NOW)
+    db.session.add(other)
+    confirm(other, NOW)
+    assert spot.state == WAITING

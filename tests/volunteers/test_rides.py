@@ -11,11 +11,13 @@ from staytouch_events.events.times import times
 from staytouch_events.outbox import Dropped
 from staytouch_events.outbox.models import WAITING as TO_SEND
 from staytouch_events.outbox.models import Letter
+from staytouch_events.outbox.render import render
 from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.actions import withdraw as take_back_answer
 from staytouch_events.rsvps.additions import roster_words
 from staytouch_events.rsvps.models import GOING, MAYBE, WAITING
+from staytouch_events.volunteers.ride_letters import OFF
 from staytouch_events.volunteers.ride_models import BACK, BOTH, THERE, RideSeat
 from staytouch_events.volunteers.ride_queries import passengers_of, rides_of
 from staytouch_events.volunteers.ride_words import ride_words
@@ -126,15 +128,17 @@ def test_a_ride_taken_back_tells_whoever_has_a_seat(app):
     withdraw(ride, NOW)
     assert not rides_of(event)
     assert letter_to("pat")["Subject"] == "Your ride is off: Berryessa BART"
-    assert news_to("dee") == ["offered", "taken"]
-    with pytest.raises(Dropped):
-        letter_to("dee")
+    assert news_to("dee") == ["taken", "taken_back"]
+    assert letter_to("dee")["Subject"] == "Ride taken back: Berryessa BART"
+    taken = db.session.scalars(select(Letter)).all()
+    with pytest.raises(Dropped, match="ride is gone"):
+        render(next(row for row in taken if row.facts.get("news") == "taken"), NOW)
 
 
 def test_a_ride_the_crew_takes_off_tells_the_driver_too(app):
     ride = a_ride(an_event(a_group()))
     rides_along(ride, "pat")
-    withdraw(ride, NOW, by_crew=True)
+    withdraw(ride, NOW, told=OFF)
     assert (news_to("pat"), news_to("dee")[-1]) == (["gone"], "off")
 
 
