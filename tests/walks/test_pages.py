@@ -68,8 +68,10 @@ def region(app):
     thing, truck = a_thing(event, note="The long ones"), a_thing(event, "truck bed", 1)
     bring.claim(thing, 2, bob, "Bob", now())
     bring.claim(truck, 1, bob, "Bob", now())
-    ride = a_ride(event, town="San Jose, CA", note="Blue van")
-    rides.take_seats(ride, comes(event, "pat"), 1, "408 555 0122", now())
+    road = an_event(group, now(), title="Road", **fields)
+    ride = a_ride(road, town="San Jose, CA", note="Blue van")
+    seat = rides.take_seats(ride, comes(road, "pat"), 1, "408 555 0122", now())
+    looks = comes(road, "lee")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
@@ -84,7 +86,10 @@ def region(app):
         "role": role.id,
         "thing": thing.id,
         "ride": ride.id,
+        "road": road.slug,
         "driving": f"/rsvps/{manage_token(ride.rsvp)}",
+        "riding": f"/rsvps/{manage_token(seat.rsvp)}",
+        "looking": f"/rsvps/{manage_token(looks)}",
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
         "spot": spot.slug,
         "clean": clean.slug,
@@ -131,10 +136,13 @@ ORGANIZERS = (
     "/events/{event}/manage/shifts/{shift}",
     "/events/{event}/manage/bring",
     "/events/{event}/manage/bring/{thing}",
-    "/events/{event}/manage/rides",
+    "/events/{road}/manage/rides",
     "{driving}",
     "{driving}/ride",
-    "{mine}/rides/{ride}",
+    "{riding}",
+    "{riding}/rides/{ride}",
+    "{looking}",
+    "{looking}/rides/{ride}",
     "/groups/trash-punx/manage/roles",
     "/groups/trash-punx/manage/roles/{role}",
     "{mine}",
