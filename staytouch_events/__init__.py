@@ -29,8 +29,8 @@ FEATURES = (
     "pages",
     "api",
 )
-# What a feature may hold that answers to requests, letters, jobs or happenings, beside its routes.
-ROOMS = ("models", "actions", "locating", "emails", "confirm_emails", "reminders", "digests", "answers", "dev_mail")
+# What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
+ROOMS = ("models", "actions", "locating", "reminders", "digests", "answers", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -100,7 +100,7 @@ def listeners() -> tuple:
     from .rsvps import actions, confirming, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
-    from .volunteers import shifts
+    from .volunteers import bring, bring_lists, rides, shifts
     from .waivers import actions as waivers
     from .waivers import asking
 
@@ -111,6 +111,7 @@ def listeners() -> tuple:
         (happenings.event_copied, shifts.bring_along),
         (happenings.event_copied, briefing.bring_along),
         (happenings.event_copied, waivers.bring_along),
+        (happenings.event_copied, bring_lists.bring_along),
         (happenings.event_published, shifts.follow_event),
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
@@ -128,37 +129,40 @@ def listeners() -> tuple:
         (happenings.event_changed, plan_decision),
         (happenings.event_changed, note_removal),
         (happenings.event_changed, reminders.plan_reminder),
+        (happenings.event_changed, plan_nudge),
+        (happenings.event_changed, asking.plan_forgetting),
         (happenings.event_moved, confirming.ask_again),
         (happenings.event_goes_ahead, plan_decision),
         (happenings.event_goes_ahead, letters.tell_goes_ahead),
         (happenings.event_postponed, plan_decision),
         (happenings.event_postponed, confirming.drop_question),
-        (happenings.event_changed, plan_nudge),
-        (happenings.event_changed, asking.plan_forgetting),
         (happenings.event_postponed, shifts.follow_event),
         (happenings.event_postponed, spots.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, reminders.plan_reminder),
+        (happenings.event_postponed, plan_nudge),
         (happenings.event_cancelled, plan_decision),
         (happenings.event_cancelled, confirming.drop_question),
-        (happenings.event_postponed, plan_nudge),
         (happenings.event_cancelled, shifts.follow_event),
         (happenings.event_cancelled, spots.follow_event),
         (happenings.event_cancelled, letters.tell_cancelled),
+        (happenings.event_cancelled, rides.follow_cancelled),
         (happenings.event_cancelled, reminders.plan_reminder),
+        (happenings.event_cancelled, plan_nudge),
         (happenings.event_restored, plan_decision),
         (happenings.event_restored, confirming.drop_question),
-        (happenings.event_cancelled, plan_nudge),
         (happenings.event_restored, shifts.follow_event),
         (happenings.event_restored, spots.follow_event),
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, reminders.plan_reminder),
-        (happenings.answer_changed, confirming.take_as_yes),
         (happenings.event_restored, plan_nudge),
+        (happenings.answer_changed, confirming.take_as_yes),
         (happenings.answer_changed, sign_ups.follow_answer),
+        (happenings.answer_changed, asking.follow_answer),
+        (happenings.answer_changed, bring.follow_answer),
+        (happenings.answer_changed, rides.follow_answer),
         (happenings.impact_approved, spots.note_impact),
         (happenings.impact_pictured, spots.note_pictures),
-        (happenings.answer_changed, asking.follow_answer),
     )
 
 
@@ -168,7 +172,8 @@ def _open_rooms(app: Flask) -> None:
         importlib.import_module(f".{room}", __name__)
     for feature in FEATURES:
         folder = ROOT / "staytouch_events" / feature
-        for room in (*ROOMS, *(path.stem for path in sorted(folder.glob("*routes.py")))):
+        doors = (path.stem for end in ("emails", "routes") for path in sorted(folder.glob(f"*{end}.py")))
+        for room in (*ROOMS, *doors):
             if (folder / f"{room}.py").exists():
                 module = importlib.import_module(f".{feature}.{room}", __name__)
                 if hasattr(module, "bp"):

@@ -22,8 +22,10 @@ from .demo_data import (
     INSTRUCTIONS,
     PROVIDED,
     REPORTS,
+    RIDES,
     SCHEDULE,
     SPOTS,
+    THINGS,
     WAIVER,
     Crew,
     Report,
@@ -33,7 +35,7 @@ from .demo_impact import count_past
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
 from .events.times import times
-from .geo import gazetteer
+from .geo import gazetteer, geocode
 from .geo.pins import parse_pin
 from .groups.actions import join, start
 from .groups.models import OWNER, Group, Membership
@@ -50,8 +52,12 @@ from .spots.actions import close, mark_cleaned, me_too, report
 from .spots.models import DOUBLE
 from .spots.planning import make_event
 from .text import fold
+from .volunteers.bring import claim
+from .volunteers.bring_lists import add_items
+from .volunteers.bring_queries import items_of
 from .volunteers.models import Role
 from .volunteers.presets import presets
+from .volunteers.rides import offer, take_seats
 from .volunteers.roles import add_role
 from .volunteers.shifts import add_shift
 from .volunteers.staffing import place_guest
@@ -88,6 +94,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     _days(now)
     count_past(now)
     _waivers(now)
+    _lists(now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)
@@ -311,6 +318,21 @@ def _check_in(event: Event, by: Person, moment: datetime, most: int) -> None:
     came = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.standing == SEATED).order_by(Rsvp.id).limit(most)
     for rsvp in db.session.scalars(came).all():
         mark(rsvp, IN, "", moment, by=by)
+
+
+def _lists(now: datetime) -> None:
+    """The first crew's next event has a bring list, half of it claimed, and two rides."""
+    group = db.session.scalars(select(Group).order_by(Group.id)).first()
+    coming = select(Event).where(Event.group_id == group.id, Event.starts_at > now + timedelta(days=1))
+    event = db.session.scalars(coming.order_by(Event.starts_at)).first()
+    add_items(event, [dict(zip(("name", "wanted", "note"), thing, strict=True)) for thing in THINGS], now)
+    seated = [row for row in roster(event) if row.standing == SEATED]
+    for item, rsvp in zip(items_of(event), seated, strict=False):
+        claim(item, (item.wanted + 1) // 2, rsvp.person, rsvp.name, now)
+    for (way, corner, town, early, seats), driver, passenger in zip(RIDES, seated[-2:], seated[:2], strict=False):
+        plan = {"way": way, "start": corner, "town": geocode(town)[0].label, "leaves_after": -early, "seats": seats}
+        ride = offer(driver, plan | {"note": "", "contact": "408 555 0111"}, now)
+        take_seats(ride, passenger, 1, "408 555 0122", now)
 
 
 def _drop_mail(now: datetime) -> None:

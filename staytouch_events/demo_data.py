@@ -280,6 +280,18 @@ GUESTS = (
     "Pablo Reyes", "Elena Cruz", "Wes Turner", "Yuki Sato", "Dana Wolf", "Rafa Mora", "Thuy Ho", "Cleo James",
     "Ivan Popov", "Maya Singh", "Leo Costa", "Sara Lund", "Bea Flores", "Finn Doyle",
 )  # fmt: skip
+# (name, how many, note): what one coming event has a list of, half of it claimed.
+THINGS = (
+    ("grabbers", 6, "The long ones, if you have one"),
+    ("buckets", 4, ""),
+    ("drinking water, gallons", 5, "For the table by the footbridge"),
+    ("truck bed", 1, "For the last hour, to the dump and back"),
+)
+# (way, start, town, minutes before the start, seats): rides to the same event.
+RIDES = (
+    ("both", "Berryessa BART, east side", "95133", 45, 3),
+    ("there", "Campbell light rail", "Campbell, CA", 30, 2),
+)
 BRING = "Shoes you don't love\nLong pants\nWater bottle"
 PROVIDED = "Gloves, sticks, bags\nFirst aid kit\nCoffee"
 INSTRUCTIONS = "Come **fifteen minutes early** and find whoever wears the vest.\n\n- Gloves on, sleeves down\n- Ask before you guess"

@@ -1,19 +1,36 @@
 """What earlier features announce, so that later ones can answer in the same transaction."""
 
-from blinker import Namespace
+from blinker import Signal
 
-_names = Namespace()
 
-person_renamed = _names.signal("person_renamed")
-event_copied = _names.signal("event_copied")
-event_published = _names.signal("event_published")
-event_changed = _names.signal("event_changed")
-event_cancelled = _names.signal("event_cancelled")
-event_postponed = _names.signal("event_postponed")
-event_moved = _names.signal("event_moved")
-event_goes_ahead = _names.signal("event_goes_ahead")
-event_restored = _names.signal("event_restored")
-answer_changed = _names.signal("answer_changed")
-impact_approved = _names.signal("impact_approved")
-impact_pictured = _names.signal("impact_pictured")
-group_visibility_changed = _names.signal("group_visibility_changed")
+class _InOrder(dict):
+    """A set that keeps the order in which things were put in."""
+
+    def add(self, thing) -> None:
+        """Put in, or leave where it is."""
+        self.setdefault(thing)
+
+    def discard(self, thing) -> None:
+        """Take out."""
+        self.pop(thing, None)
+
+
+class Happening(Signal):
+    """A signal whose listeners answer in the order in which they were connected; a plain one has none."""
+
+    set_class = _InOrder
+
+
+person_renamed = Happening()
+event_copied = Happening()
+event_published = Happening()
+event_changed = Happening()
+event_cancelled = Happening()
+event_postponed = Happening()
+event_moved = Happening()
+event_goes_ahead = Happening()
+event_restored = Happening()
+answer_changed = Happening()
+impact_approved = Happening()
+impact_pictured = Happening()
+group_visibility_changed = Happening()

@@ -16,14 +16,10 @@ GATHER += (("attendance", "console"), ("attendance", "answers"), ("waivers", "be
 GATHER += (("impact", "answers"), ("impact", "desk"))
 TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_impact", "demo_site"}
 TOP |= {"purge", "backups", "translations"}
-READS = {"queries", "matching"}
-FACTS = {"models", "places", "searches", "items", "measures"}
+READS = ("queries", "matching")
+FACTS = ("models", "places", "searches", "items", "measures")
 REQUEST = {
-    "role_forms",
-    "weather_forms",
-    "page",
     "serve",
-    "forms",
     "dev_mail",
     "typed",
     "params",
@@ -46,11 +42,12 @@ def place(path: Path) -> tuple[str, int, int]:
     if folder not in FEATURES:
         return "ground", -1, 0
     order = FEATURES.index(folder)
-    if folder in ("pages", "api") or name.endswith("routes") or name in REQUEST or (folder, name) in GATHER:
+    seeing = name.endswith(("routes", "forms", "page")) or name in REQUEST or (folder, name) in GATHER
+    if folder in ("pages", "api") or seeing:
         return folder, order, 4
-    if name in FACTS:
+    if name.endswith(FACTS):
         return folder, order, 1
-    return folder, order, 2 if name in READS else 3
+    return folder, order, 2 if name.endswith(READS) else 3
 
 
 def imported(path: Path) -> list[Path]:

@@ -13,12 +13,16 @@ from staytouch_events.groups import actions as groups
 from staytouch_events.groups.models import OWNER
 from staytouch_events.impact import actions as impact
 from staytouch_events.people.actions import rename
-from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.actions import Party, answer_of, respond
 from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
 from staytouch_events.spots import actions as spots
 from staytouch_events.spots.planning import make_event
+from staytouch_events.volunteers import bring, rides
 from staytouch_events.volunteers.actions import claim, release
+from staytouch_events.volunteers.bring_lists import remove_item
+from staytouch_events.volunteers.bring_queries import items_of
+from staytouch_events.volunteers.ride_queries import rides_of
 from staytouch_events.volunteers.roles import save_role
 from staytouch_events.volunteers.shifts import remove_shift, save_shift
 
@@ -26,7 +30,7 @@ from .cast import NOW, a_group, a_membership, a_person, an_event
 from .impact.cast import FIELDS as FIGURES
 from .impact.cast import an_approved_log
 from .spots.cast import FIELDS, a_spot
-from .volunteers.cast import a_shift
+from .volunteers.cast import a_ride, a_shift, a_thing
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
 PAGES = (
@@ -161,6 +165,17 @@ CHANGES = {
         "a role's name": lambda crew: save_role(crew["shift"].role, {"name": "Hauler"}, NOW),
         "a shift needs more": lambda crew: save_shift(crew["shift"], {"target": 5, "maximum": 5}, NOW),
         "a shift is off": lambda crew: remove_shift(crew["shift"], NOW, tell=False),
+        "a thing is wanted": lambda crew: a_thing(crew["event"]),
+        "somebody brings it": lambda crew: bring.claim(items_of(crew["event"])[0], 2, crew["bob"], "Bob", NOW),
+        "it is not brought after all": lambda crew: bring.release(
+            items_of(crew["event"])[0], answer_of(crew["event"], crew["bob"]), NOW
+        ),
+        "a ride is offered": lambda crew: a_ride(crew["event"]),
+        "somebody takes a seat": lambda crew: rides.take_seats(
+            rides_of(crew["event"])[0], answer_of(crew["event"], crew["bob"]), 1, "x", NOW
+        ),
+        "the ride is taken back": lambda crew: rides.withdraw(rides_of(crew["event"])[0], NOW),
+        "it is off the list": lambda crew: remove_item(items_of(crew["event"])[0], NOW),
     },
     "places that need hands": {
         "a place is reported": lambda crew: spots.report(crew["bob"], FIELDS, NOW),

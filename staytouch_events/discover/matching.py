@@ -71,7 +71,7 @@ def values_of(asked: Search, now: datetime | None = None) -> dict[str, Any]:
         values["since"] = floor(asked.since.timestamp())
         values["until"] = ceil(asked.until.timestamp()) if asked.until else None
     if asked.after:
-        seconds, values["after_id"] = asked.after
+        seconds, values["after_id"] = asked.after.starts_at, asked.after.event_id
         values["after"] = seconds if asked.point else datetime.fromtimestamp(seconds, asked.since.tzinfo)
     return values
 

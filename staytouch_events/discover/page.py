@@ -35,6 +35,9 @@ from .place_note import place_note
 from .queries import Found, count, crews_near, hands, past_months, search
 from .searches import Search
 
+# Metres: a crew no further away is at home in the town asked for, whose name says more than "0 mi".
+SAME_TOWN = 1000
+
 
 def address(asked: Search, endpoint: str = "discover.home", **more: Any) -> str:
     """Where a search, or its calendar, feed or map, is found."""
@@ -263,7 +266,7 @@ def _crews(asked: Search) -> list[dict]:
             "name": group.name,
             "stock_class": f"crew-{group.id}",
             "kind": next((cause for cause in group.causes if cause in KINDS), "other"),
-            "words": distance_words(far, asked.unit) if asked.point else group.place_name,
+            "words": distance_words(far, asked.unit) if asked.point and far > SAME_TOWN else group.place_name,
         }
         for group, far in (crews_near(point) if point else [])
     ]

@@ -11,7 +11,7 @@ from .searches import Search
 def place_note(asked: Search) -> str | None:
     """How the place was understood; None where it is certain."""
     if asked.unknown_place:
-        return _("No town or ZIP called “%(place)s” is known here, so these are all events.", place=asked.near_text)
+        return _("No town or ZIP called “%(place)s” is known here, so this is everything.", place=asked.near_text)
     if asked.place and asked.is_area:
         return _area_note(asked, asked.place)
     if asked.place and asked.place.why in GUESSES:
@@ -29,7 +29,7 @@ def _area_note(asked: Search, area: Place) -> str:
     """That an area has no one point, and what is searched in its stead."""
     far = distance_words(asked.radius_m, asked.unit)
     if not area.around:
-        words = _("%(area)s is an area: these are events within %(distance)s of its middle.")
+        words = _("%(area)s is an area: this is what lies within %(distance)s of its middle.")
     else:
-        words = _("%(area)s is a wide area: these are events within %(distance)s of %(town)s, its biggest town.")
+        words = _("%(area)s is a wide area: this is what lies within %(distance)s of %(town)s, its biggest town.")
     return words % {"area": area.label, "distance": far, "town": area.around}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from math import cos, radians
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Float, Row, Select, bindparam, func, select
 
@@ -20,8 +20,9 @@ from ..groups.models import Group
 from ..rsvps.queries import helpers_seats_of, seat_mark_of, seats_of
 from ..text import fold
 from ..volunteers.queries import Need, hands_of, needs_of
+from .hand_queries import emptiest_first
 from .matching import EVENTS, GROUPS, Shape, matching, narrowed, number_of, page_of, shape_of, values_of
-from .searches import Search, write_cursor
+from .searches import Cursor, Search, write_cursor
 
 PAGE = 50
 CREWS = 8
@@ -48,20 +49,42 @@ class Found:
 
 
 def search(asked: Search, now: datetime, limit: int = PAGE, more: Sequence[str] = ()) -> Found:
-    """The page of results after the search's cursor, soonest first; rows have `more` columns than a card's."""
-    found = db.session.execute(_listed(shape_of(asked, now), limit + 1, tuple(more)), values_of(asked, now))
-    # A named tuple gives its parts ten times as fast as the library's row.
-    rows = list(map(_row(tuple(found.keys()))._make, found))
-    shown = rows[:limit]
-    last = shown[-1] if len(rows) > limit else None
+    """The page of results after the search's cursor; rows have `more` columns than a card's.
+
+    Soonest first; a search for hands shows the emptiest of each day first (hand_queries.py).
+    """
+    rows, after = (_emptiest if asked.needs_at else _soonest)(asked, now, limit, tuple(more))
     return Found(
-        rows=shown,
-        marks={row.id: seat_mark_of(row, row.seats_taken, row.seats_helping) for row in shown},
-        metres=_distances(shown, asked),
+        rows=rows,
+        marks={row.id: seat_mark_of(row, row.seats_taken, row.seats_helping) for row in rows},
+        metres=_distances(rows, asked),
         total=rows[0].total if rows else count(asked, now),
-        needs=needs_of([row.id for row in shown], now),
-        after=write_cursor(int(last.starts_at.timestamp()), last.id) if last else None,
+        needs=needs_of([row.id for row in rows], now),
+        after=after and write_cursor(after),
     )
+
+
+def _soonest(asked: Search, now: datetime, limit: int, more: tuple[str, ...]) -> tuple[list, Cursor | None]:
+    rows = _read(_page(shape_of(asked, now), limit + 1, more), values_of(asked, now))
+    last = rows[limit - 1] if len(rows) > limit else None
+    return rows[:limit], last and Cursor(int(last.starts_at.timestamp()), last.id)
+
+
+def _emptiest(asked: Search, now: datetime, limit: int, more: tuple[str, ...]) -> tuple[list, Cursor | None]:
+    shape, values = shape_of(asked, now), values_of(asked, now)
+    places = emptiest_first(matching(shape), values, asked, now, limit + 1)
+    ids = {"ids": [place.event_id for place in places]}
+    # A place whose event went meanwhile goes with it.
+    rows = {row.id: row for row in _read(_these(shape, more), values | ids)}
+    places = [place for place in places if place.event_id in rows]
+    after = places[limit - 1] if len(places) > limit else None
+    return [rows[place.event_id] for place in places[:limit]], after
+
+
+def _read(wanted: Select, values: dict[str, Any]) -> list:
+    found = db.session.execute(wanted, values)
+    # A named tuple gives its parts ten times as fast as the library's row.
+    return list(map(_row(tuple(found.keys()))._make, found))
 
 
 @lru_cache(8)
@@ -70,18 +93,26 @@ def _row(names: tuple[str, ...]) -> type[NamedTuple]:
 
 
 @lru_cache(256)
-def _listed(shape: Shape, limit: int, more: tuple[str, ...]) -> Select:
+def _page(shape: Shape, limit: int, more: tuple[str, ...]) -> Select:
+    """The page is cut before anything but the index is read."""
+    return _in_order(_shown(shape, more).where(EVENTS.id.in_(page_of(shape, limit))), limit)
+
+
+@lru_cache(64)
+def _these(shape: Shape, more: tuple[str, ...]) -> Select:
+    return _shown(shape, more).where(EVENTS.id.in_(bindparam("ids", expanding=True)))
+
+
+def _shown(shape: Shape, more: tuple[str, ...]) -> Select:
     """What a list shows of events, of their groups and seats, and how many there are in all.
 
-    Seats and the count come with the rows, one question to the database instead of three, and the page is cut
-    before anything but the index is read.
+    Seats and the count come with the rows: one question to the database instead of three.
     """
     columns = [EVENTS[name] for name in (*CARD, *more)]
     names = GROUPS.name.label("group_name"), GROUPS.slug.label("group_slug")
     seats = seats_of(EVENTS).label("seats_taken"), helpers_seats_of(EVENTS).label("seats_helping")
     total = number_of(shape._replace(after=False)).label("total")
-    wanted = select(*columns, *names, *seats, total).join(Group.__table__, GROUPS.id == EVENTS.group_id)
-    return _in_order(wanted.where(EVENTS.id.in_(page_of(shape, limit))), limit)
+    return select(*columns, *names, *seats, total).join(Group.__table__, GROUPS.id == EVENTS.group_id)
 
 
 def count(asked: Search, now: datetime) -> int:

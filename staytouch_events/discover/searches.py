@@ -14,6 +14,15 @@ EARLIEST, LATEST = 60_000_000_000, 250_000_000_000
 
 
 @dataclass(frozen=True)
+class Cursor:
+    """Where a page ended: seconds since 1970, the event's number, and in a search for hands how full it was."""
+
+    starts_at: int
+    event_id: int
+    filled: int = 0
+
+
+@dataclass(frozen=True)
 class Search:
     """One search, understood. `since` and `until` are UTC instants, `radius_m` metres."""
 
@@ -40,7 +49,7 @@ class Search:
     needs_at: datetime | None = None
     # One crew's events alone, for whoever follows it.
     group_id: int | None = None
-    after: tuple[int, int] | None = None
+    after: Cursor | None = None
     zone: str = "UTC"
 
     @property
@@ -83,13 +92,18 @@ class Search:
         return parts
 
 
-def write_cursor(starts_at: int, event_id: int) -> str:
-    """Where a page ended: seconds since 1970 and the event's number."""
-    return f"{starts_at}.{event_id}"
+def write_cursor(cursor: Cursor) -> str:
+    """As an address holds it."""
+    filled = f".{cursor.filled}" if cursor.filled else ""
+    return f"{cursor.starts_at}.{cursor.event_id}{filled}"
 
 
-def read_cursor(text: str) -> tuple[int, int] | None:
+def read_cursor(text: str) -> Cursor | None:
     """The cursor in an address; nonsense is the first page."""
-    first, dot, second = text.partition(".")
-    starts_at, event_id = parse_int(first, -EARLIEST, LATEST), parse_int(second, 0, 2**62)
-    return (starts_at, event_id) if dot and starts_at is not None and event_id is not None else None
+    parts = text.split(".", 3)
+    if len(parts) not in (2, 3):
+        return None
+    starts_at, event_id = parse_int(parts[0], -EARLIEST, LATEST), parse_int(parts[1], 0, 2**62)
+    filled = parse_int(parts[2], 0, 1000) if len(parts) == 3 else 0
+    known = starts_at is not None and event_id is not None and filled is not None
+    return Cursor(starts_at, event_id, filled) if known else None

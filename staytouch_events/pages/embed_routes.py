@@ -19,6 +19,7 @@ from ..geo import gazetteer
 from ..links import site_link
 from ..text import parse_int
 from ..versions import LISTS
+from ..volunteers.queries import next_gate
 from ..when import now
 from .group import cards
 
@@ -36,7 +37,8 @@ def group(slug: str):
     mine = visible_events(ANYBODY).where(Event.group_id == shown.id, Event.state != DRAFT)
     rows = cards(coming(mine, moment, _limit()), moment)
     page = _page(rows, shown.name, site_link("pages.group", slug=slug))
-    return web.keep(page, f"group:{shown.id}", LISTS, until=next_end(moment), params=LOOKS)
+    until = min(filter(None, (next_end(moment), next_gate(moment))), default=None)
+    return web.keep(page, f"group:{shown.id}", LISTS, until=until, params=LOOKS)
 
 
 @bp.get("/embed/near/<slug>")
@@ -47,7 +49,7 @@ def near(slug: str):
         abort(404)
     asked = read_search(request.args, moment, place)
     found = search(asked, moment, _limit())
-    rows = [card(row, row.group_name, found.marks[row.id]) for row in found.rows]
+    rows = [card(row, row.group_name, found.marks[row.id], found.needs.get(row.id)) for row in found.rows]
     return kept_search(_page(rows, place.label, site_link("discover.home") + address(asked)[1:]), asked, moment, *LOOKS)
 
 

@@ -30,8 +30,10 @@ from ..rsvps.queries import Numbers, going_names, numbers_of, seats_left
 from ..rsvps.words import answer_words, question_words, why_closed
 from ..spoken import language
 from ..spots.page import event_spot
+from ..volunteers.bring_page import bring_context
 from ..volunteers.jobs import jobs_context
 from ..volunteers.queries import next_gate
+from ..volunteers.ride_page import rides_context
 from ..waivers.before import who_context
 from ..when import in_zone
 from .impact import event_part
@@ -67,6 +69,8 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "rsvp": _pocket(event, mine, moment),
         "share": share_context(event) if event.is_shown else None,
         "jobs": jobs_context(event, moment),
+        "bring_list": bring_context(event, moment),
+        "rides": rides_context(event, mine, moment),
         "cleans": event_spot(event, moment),
         "impact": event_part(event, moment),
         "who": who_context(event, language()),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..discover.forms import search_choices
+from ..discover.place_note import place_note
 from ..discover.searches import Search
 from ..events.cards import distance_words
 from ..geo import site_place
@@ -29,7 +30,7 @@ def spots_context(asked: Search, after: int | None) -> dict[str, Any]:
         "found_words": _("within %(distance)s", distance=distance_words(asked.radius_m, asked.unit))
         if asked.point
         else "",
-        "place_note": _place_note(asked),
+        "place_note": place_note(asked),
         "others": [(place.label, _address(replace(asked, near_text=place.label))) for place in asked.others],
         "asked": asked,
         "choices": search_choices(asked),
@@ -51,14 +52,6 @@ def _address(asked: Search, endpoint: str = "spot_lists.listing", **more: Any) -
 def _title(asked: Search, number: int) -> str:
     places = ngettext("%(num)d place needs hands", "%(num)d places need hands", number)
     return _("%(places)s near %(town)s", places=places, town=asked.place.name) if asked.place else places
-
-
-def _place_note(asked: Search) -> str | None:
-    if asked.unknown_place:
-        return _("No town or ZIP called “%(place)s” is known here, so these are all places.", place=asked.near_text)
-    if asked.others:
-        return _("There are several places of this name. This is %(place)s.", place=asked.place.label)
-    return None
 
 
 def _far(asked: Search, spot: Spot) -> float | None:

@@ -46,7 +46,7 @@ def personal_fields(rsvp: Rsvp, stamped_at: datetime) -> dict[str, Any]:
     """What makes an event's entry somebody's own: number, attendee, link, and the words for those who come."""
     settings, public = current_app.config["SETTINGS"], entry(rsvp.event, exact=tells_place(rsvp))
     said = [rsvp.event.private_note] if rsvp.standing == SEATED else []
-    said += [f"{line.label}\n{line.text}" for line in lines_about(rsvp)]
+    said += [f"{line.label}\n{line.text}".strip() for line in lines_about(rsvp)]
     attendee = rsvp.person.email and ics.Attendee(rsvp.name, rsvp.person.email, PARTSTAT[rsvp.answer])
     return {
         "sequence": rsvp.event.sequence if rsvp.invite_sequence is None else rsvp.invite_sequence,

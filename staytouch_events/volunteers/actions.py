@@ -149,12 +149,39 @@ def after(event: Event, sign_up: SignUp, now: datetime) -> None:
     raise_version(f"person:{sign_up.rsvp.person_id}")
 
 
+def going(
+    event: Event,
+    person: Person,
+    name: str,
+    now: datetime,
+    *,
+    helps: bool = False,
+    told: bool = False,
+    typed: bool = False,
+) -> Rsvp:
+    """The answer that help goes with: a maybe, a no or none becomes going, by the party it was.
+
+    It is told in a letter of its own, or the caller's letter tells of both.
+    """
+    rsvp = answer_of(event, person)
+    if rsvp is not None and rsvp.standing != NONE:
+        return rsvp
+    party = Party(rsvp.adults, rsvp.minors) if rsvp is not None and rsvp.party else Party()
+    check_open(event, GOING, party, now)
+    check_room(event, GOING, party, helps=helps)
+    kept = rsvp.note if rsvp is not None else ""
+    rsvp = settle(event, person, rsvp, name, GOING, party, kept, now, typed=typed, told=told, helps=helps)
+    if not told:
+        tell_hosts(rsvp, now)
+    return rsvp
+
+
 def _claim(event: Event, shift: Shift, person: Person, name: str, now: datetime, typed: bool = False) -> SignUp:
     _check_new(shift, person)
     check_overlap(shift, person.id)
     before = answer_of(event, person)
     seated = before is not None and before.standing == SEATED
-    rsvp = _going(event, person, name, _helps(shift), now)
+    rsvp = going(event, person, name, now, helps=_helps(shift))
     take_as_yes(rsvp, now=now)
     row = write_sign_up(shift, rsvp, now)
     if shift.asks_first:
@@ -169,20 +196,6 @@ def _claim(event: Event, shift: Shift, person: Person, name: str, now: datetime,
         withdraw_letters(f"promoted:{rsvp.id}", now, "overtaken by a shift")
     letters.tell_standing(row, now, typed=typed)
     return row
-
-
-def _going(event: Event, person: Person, name: str, helps: bool, now: datetime) -> Rsvp:
-    """The answer that the shift goes with: a maybe, a no or none becomes going, by the party it was."""
-    rsvp = answer_of(event, person)
-    if rsvp is not None and rsvp.standing != NONE:
-        return rsvp
-    party = Party(rsvp.adults, rsvp.minors) if rsvp is not None and rsvp.party else Party()
-    check_open(event, GOING, party, now)
-    check_room(event, GOING, party, helps=helps)
-    kept = rsvp.note if rsvp is not None else ""
-    rsvp = settle(event, person, rsvp, name, GOING, party, kept, now, told=False, helps=helps)
-    tell_hosts(rsvp, now)
-    return rsvp
 
 
 def _helps(shift: Shift) -> bool:

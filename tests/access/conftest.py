@@ -23,6 +23,7 @@ from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.spots.queries import watcher_of
 from staytouch_events.volunteers.actions import claim
+from staytouch_events.volunteers.rides import take_seats
 from staytouch_events.waivers.asking import save_contact
 from staytouch_events.waivers.models import Signature
 from staytouch_events.waivers.signing import sign_minor, signers_of
@@ -31,7 +32,7 @@ from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..impact.cast import a_log, an_approved_log
 from ..spots.cast import a_spot, a_waiting_spot
-from ..volunteers.cast import a_role, a_shift
+from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, texts
 
 ROLES = ("anonymous", "other", "helper", "member", "organizer", "owner", "admin")
@@ -51,6 +52,8 @@ SECRETS = {
     "what was given": "PLANTED-AWARD",
     "whom to call in an emergency": "PLANTED-EMERGENCY",
     "a guardian": "PLANTED-GUARDIAN",
+    "how to reach a driver": "PLANTED-DRIVER",
+    "how to reach a passenger": "PLANTED-PASSENGER",
 }
 
 
@@ -81,6 +84,9 @@ def world(app, browser_of):
     role = a_role(group, instructions=SECRETS["how a job is done"], contact=SECRETS["whom to call"])
     shift, unlisted_shift = a_shift(events["public"], role, target=2), a_shift(events["unlisted"], role)
     sign_up = claim(shift, gia, "Gia", NOW)
+    thing = a_thing(events["public"])
+    ride = a_ride(events["public"], contact=SECRETS["how to reach a driver"])
+    seat = take_seats(ride, comes(events["public"], "pat"), 1, SECRETS["how to reach a passenger"], NOW)
     people["helper"] = a_helper(events["public"], at=NOW)
     guest = a_helper(events["public"], "gil", joined_at=None, at=NOW)
     helping = db.session.scalar(select(Rsvp).where(Rsvp.person_id == guest.id))
@@ -117,6 +123,10 @@ def world(app, browser_of):
         shift=shift.id,
         unlisted_shift=unlisted_shift.id,
         sign_up=sign_up.id,
+        thing=thing.id,
+        ride=ride.id,
+        seat=seat.id,
+        driving=manage_token(ride.rsvp),
         spot=spot.slug,
         watch=watch_token(watcher_of(spot, gia)),
         **{name: done[name] for name in ("log", "photo", "own_log", "counting", "recognition")},

@@ -1,6 +1,6 @@
 """What was planted is found by nobody who may not see it, on any door."""
 
-from .conftest import SECRETS
+from .conftest import ROLES, SECRETS
 from .test_table import TABLE, address
 
 # For whom each secret is one, and on which doors it still shows to them by right.
@@ -20,18 +20,22 @@ HIDDEN = {
     "what was given": ("anonymous", "other", "helper", "member"),
     "whom to call in an emergency": ("anonymous", "other", "helper", "member", "admin"),
     "a guardian": ("anonymous", "other", "member"),
+    "how to reach a driver": ROLES,
+    "how to reach a passenger": ROLES,
 }
 # The guest's own link is a right: it shows the guest what is theirs, and a guest who helps whom to call.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer", "before.page", "before.sign", "before.copy")
 OWN += ("before.save_contact", "before.save_photos", "on_site.page_by_link", "on_site.sign_by_link")
 OWN += ("impact_links.one", "impact_links.save", "impact_links.add_photos")
 HELPING = ("checkin.console_by_link", "checkin.mark_by_link")
+# And the driver's, who has the passengers' numbers as well.
+DRIVERS = ("rides.own", "rides.offer")
 
 
 def test_a_planted_secret_occurs_on_no_door(world):
     for role in ("anonymous", "other", "member"):
         for endpoint, (method, path, _who) in TABLE.items():
-            if endpoint in OWN:
+            if endpoint in OWN + DRIVERS:
                 continue
             answer = world.browsers[role].open(address(world, path), method=method)
             page = answer.get_data().decode(errors="replace")
@@ -42,6 +46,21 @@ def test_a_planted_secret_occurs_on_no_door(world):
                 if role in roles and secret not in shown and SECRETS[secret] in page
             ]
             assert told == [], (role, endpoint)
+
+
+def test_how_to_reach_people_in_a_car_is_shown_to_no_role_and_no_other_guest(world):
+    """Neither to organizers and site admins, nor on another guest's own pages."""
+    contacts = [SECRETS[secret] for secret, roles in HIDDEN.items() if roles == ROLES]
+    for role in ROLES:
+        for endpoint, (method, path, _who) in TABLE.items():
+            if method == "GET" and endpoint not in DRIVERS:
+                page = world.browsers[role].get(address(world, path)).get_data().decode(errors="replace")
+                assert not [contact for contact in contacts if contact in page], (role, endpoint)
+
+
+def test_who_shares_the_car_sees_it(world):
+    page = world.browsers["anonymous"].get(f"/rsvps/{world.driving}").get_data(as_text=True)
+    assert SECRETS["how to reach a passenger"] in page
 
 
 def test_the_organizers_see_what_is_theirs_to_see(world):

@@ -12,7 +12,7 @@ from staytouch_events.db import db
 from staytouch_events.events.models import Event
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.volunteers.actions import release
-from staytouch_events.volunteers.models import SignUp
+from staytouch_events.volunteers.models import HELD, SignUp
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..forms import fields_of
@@ -189,6 +189,17 @@ def test_a_helper_of_another_event_and_one_who_gave_the_shift_up_may_not(app, br
     release(db.session.scalars(select(SignUp).order_by(SignUp.id)).first(), NOW - timedelta(days=1))
     db.session.commit()
     assert browser.get(path).status_code == 403
+
+
+def test_a_place_in_a_shift_that_was_taken_off_checks_nobody_in(app, browser_of):
+    """However the place outlived it."""
+    event = a_day()
+    browser = browser_of(a_helper(event))
+    row = db.session.scalar(select(SignUp))
+    row.shift.removed_at = NOW
+    db.session.commit()
+    assert row.standing == HELD
+    assert browser.get(f"/events/{event.slug}/checkin").status_code == 403
 
 
 @pytest.mark.parametrize(

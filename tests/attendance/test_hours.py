@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import event as hooks
 from sqlalchemy import select
 
 from staytouch_events.attendance import actions
@@ -10,11 +11,12 @@ from staytouch_events.attendance.hours import stays_at, stays_of, stays_with
 from staytouch_events.attendance.models import IN, OUT, HourCorrection
 from staytouch_events.db import db
 from staytouch_events.groups.models import ORGANIZER
-from staytouch_events.rsvps.actions import Party
+from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.models import GOING
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..forms import fill
-from .cast import LASTS, a_day, an_answer, manage
+from .cast import EARLY, LASTS, a_day, an_answer, manage
 
 AFTER = NOW + LASTS + timedelta(minutes=1)
 
@@ -149,3 +151,23 @@ def test_how_many_came_is_for_organizers_alone(app, browser_of, clock):
     assert "3 people came, 1 under 18" in browser_of(alice).get(path).get_data(as_text=True)
     for browser in (browser_of(bob), app.test_client()):
         assert "came" not in browser.get(path).get_data(as_text=True)
+
+
+def test_ones_own_hours_cost_as_many_queries_with_twenty_days_as_with_two(app, browser_of):
+    gia, group, seen = a_person("gia"), a_group(), []
+    browser = browser_of(gia)
+
+    def cost(days: int) -> int:
+        for _ in range(days):
+            rsvp = respond(a_day(group), gia, "Gia", GOING, Party(), "", EARLY).rsvp
+            actions.mark(rsvp, IN, "", NOW, by=None)
+            actions.mark(rsvp, OUT, "", NOW + timedelta(hours=1), by=None)
+        db.session.commit()
+        hooks.listen(db.engine, "before_cursor_execute", listener := lambda *told: seen.append(told[2]))
+        seen.clear()
+        assert "No hours yet" not in browser.get("/hours").get_data(as_text=True)
+        hooks.remove(db.engine, "before_cursor_execute", listener)
+        return len(seen)
+
+    cost(1)
+    assert cost(1) == cost(18)

@@ -16,10 +16,12 @@ from staytouch_events.groups.models import ORGANIZER
 from staytouch_events.outbox.models import Letter
 from staytouch_events.outbox.render import render
 from staytouch_events.refusals import Refused
+from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.models import GOING
 
-from ..cast import NOW, a_membership, a_person
+from ..cast import NOW, a_group, a_membership, a_person
 from ..forms import fill, send
-from .cast import LASTS, a_day, an_answer, manage
+from .cast import EARLY, LASTS, a_day, an_answer, manage
 
 AFTER = NOW + LASTS + timedelta(minutes=1)
 NAMES = ("Łucja Łódź", "Ştefan Ionuț", "Nguyễn Thị Ánh")
@@ -158,3 +160,18 @@ def test_a_letter_of_another_crew_is_not_there(came, browser_of):
     a_membership(alice, other, ORGANIZER)
     browser = browser_of(alice)
     assert browser.post(f"/groups/{other.slug}/manage/letters/{row.id}", data={"do": "revoke"}).status_code == 404
+
+
+def test_a_letter_is_about_one_persons_hours_with_one_crew_and_about_no_empty_ones(came):
+    event, _alice, rsvp = came
+    elsewhere, nothing = a_day(a_group("others")), a_day(event.group)
+    for other in (elsewhere, nothing):
+        row = respond(other, rsvp.person, "Gia", GOING, Party(), "", EARLY).rsvp
+        actions.mark(row, IN, "", NOW, by=None)
+        actions.mark(row, OUT, "", NOW if other is nothing else NOW + timedelta(minutes=30), by=None)
+    bao = an_answer(event, "bao")
+    actions.mark(bao, IN, "", NOW, by=None)
+    term = (date(2026, 11, 1), date(2026, 11, 30))
+    asked = [hours_letters.ask(event.group, who.person, who.name, AFTER, term=term) for who in (rsvp, bao)]
+    assert [row.person_id for row in asked] == [rsvp.person_id, bao.person_id]
+    assert [(stay.event.id, stay.minutes) for stay in hours_letters.stays_in(asked[0], AFTER)] == [(event.id, 90)]

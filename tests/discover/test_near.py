@@ -26,8 +26,8 @@ def shown(client, path: str) -> str:
             "“1600 Alum Rock Ave, San Jose, CA” is not known here: this is around San",
         ),
         ("Springfield", "There are several places of this name."),
-        ("Crete", "Crete, Greece is an area: these are events within "),
-        ("Canada", "Canada is a wide area: these are events within 498 mi of Toronto, its biggest town."),
+        ("Crete", "Crete, Greece is an area: this is what lies within "),
+        ("Canada", "Canada is a wide area: this is what lies within 498 mi of Toronto, its biggest town."),
         ("qqqqqqq", "No town or ZIP called “qqqqqqq” is known here"),
     ],
 )
@@ -73,6 +73,15 @@ def test_a_place_has_its_neighbours_with_pages_of_their_own(app, client):
     page = shown(client, "/near/san-jose-ca")
     assert 'href="/near/santa-clara-ca"' in page
     assert client.get("/near/santa-clara-ca").status_code == 200
+
+
+def test_a_crew_of_the_same_town_is_named_by_it_and_not_by_no_distance(app, client):
+    a_group()
+    a_group("river-rats", place_name="Santa Cruz, CA", lat=36.9741, lon=-122.0308)
+    page = client.get("/near/san-jose-ca").get_data(as_text=True)
+    crews = page.split("Trash Punx")[1].split("</li>")[0], page.split("River Rats")[1].split("</li>")[0]
+    assert "San José, CA" in crews[0] and "0 mi" not in crews[0]
+    assert " mi" in crews[1]
 
 
 def test_the_long_address_of_a_place_leads_to_its_page(app, client):

@@ -1,6 +1,7 @@
 """For machines: the sitemap, previews of shared addresses, lists in other people's frames."""
 
 import io
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -11,8 +12,10 @@ from staytouch_events.events.actions import cancel, save
 from staytouch_events.groups import actions as groups
 from staytouch_events.pages.share import share_card
 from staytouch_events.share_cards import draw_share_card
+from staytouch_events.volunteers.actions import claim
 
-from ..cast import NOW, a_group, an_event
+from ..cast import NOW, a_group, a_person, an_event
+from ..volunteers.cast import a_role, a_shift
 
 HERE = {"lat": 37.3352, "lon": -121.8663, "place_name": "San Jose, CA"}
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -118,6 +121,20 @@ def test_an_embed_looks_as_its_address_says_and_nonsense_is_ignored(app, client)
     assert 'class="dark paper-sky"' in page and page.count('class="stub"') == 2 and "<h1" not in page
     page = client.get('/embed/groups/trash-punx?theme="><b>&paper=x&limit=999').get_data(as_text=True)
     assert 'class="auto"' in page and page.count('class="stub"') == 6 and "<b>&" not in page
+
+
+def test_an_embed_says_what_hands_are_needed_as_cards_do_and_until_when(app, client, clock):
+    role = a_role(group := a_group(), name="Hauler")
+    event, covered = an_event(group, title="needy", **HERE), an_event(group, title="covered", **HERE)
+    a_shift(event, role, target=3, locks_after=-60)
+    claim(a_shift(covered, role), a_person("bob"), "Bob", NOW)
+    db.session.commit()
+    for path in ("/embed/groups/trash-punx", "/embed/near/san-jose-ca"):
+        page = client.get(path).get_data(as_text=True)
+        assert "3 hands needed</b> Hauler (3)" in page and "All jobs covered" in page, path
+    clock.moment = event.starts_at - timedelta(hours=1)
+    for path in ("/embed/groups/trash-punx", "/embed/near/san-jose-ca"):
+        assert "3 hands needed" not in client.get(path).get_data(as_text=True), path
 
 
 def test_an_embed_shows_nothing_that_is_not_for_everybody(app, client, browser_of):

@@ -5,9 +5,12 @@ import re
 import sqlalchemy as sa
 
 from staytouch_events.db import db
+from staytouch_events.spots.actions import close
+from staytouch_events.spots.models import CLEANED, CLOSED, DOUBLE, OPEN, PLANNED, WAITING
+from staytouch_events.spots.queries import needing, page_of
 
-from ..cast import a_person
-from .cast import a_spot
+from ..cast import NOW, a_person
+from .cast import a_spot, a_waiting_spot
 
 SACRAMENTO = {"lat": 38.5816, "lon": -121.4944}
 
@@ -34,7 +37,7 @@ def test_the_newest_near_a_place_with_how_far(app, client):
 
 def test_an_empty_list_and_an_unknown_place_say_what_to_do(app, client):
     assert "No place is reported here" in page(client, "/spots") and 'href="/spots/new' in page(client, "/spots")
-    assert "so these are all places" in page(client, "/spots?near=qqqqqqq")
+    assert "so this is everything" in page(client, "/spots?near=qqqqqqq")
     assert client.get("/spots/map.json?near=qqqqqqq").status_code == 404
     assert "There are several places of this name" in page(client, "/spots?near=Springfield")
 
@@ -96,3 +99,13 @@ def test_the_form_opens_its_map_near_the_place_that_was_searched(app, client):
     assert 'data-lat="38.58' in page(client, "/spots/new?near=Sacramento,%20CA")
     assert 'data-lat="38.5"' in page(client, "/spots/new?near=38.5,-121.5")
     assert client.get("/spots/new?near=https://maps.app.goo.gl/x").status_code == 200
+
+
+def test_whatever_a_list_asks_for_what_waits_or_is_closed_is_not_in_it(app):
+    a_waiting_spot()
+    closed = a_spot(title="closed")
+    close(closed, DOUBLE, "", NOW)
+    shown = a_spot(title="open")
+    db.session.commit()
+    everything = (WAITING, OPEN, PLANNED, CLEANED, CLOSED)
+    assert list(page_of(needing(None, 0, everything), None)[0]) == [shown]

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
+from staytouch_events.access.spots import watch_token
 from staytouch_events.db import db
 from staytouch_events.outbox.models import Letter
 from staytouch_events.refusals import Refused
 from staytouch_events.spots.actions import confirm, mark_cleaned, me_too, me_too_as_guest
-from staytouch_events.spots.models import Watcher
+from staytouch_events.spots.models import WAITING, Watcher
 from staytouch_events.spots.queries import echoes
 
 from ..cast import NOW, a_person
@@ -122,3 +123,28 @@ def test_a_letter_names_the_place_and_why_it_came(app):
     assert "You reported this place" in letters["rita@example.org"]
     assert "You said “me too” of this place" in letters["gia@example.org"]
     assert all(spot.title in words and "/spots/mine/" in words for words in letters.values())
+
+
+@pytest.mark.parametrize("step", ["", "/end"])
+def test_a_link_that_we_did_not_sign_or_that_was_revoked_is_not_found(app, client, step):
+    spot = a_waiting_spot()
+    watcher = db.session.scalar(select(Watcher))
+    ours = watch_token(watcher)
+    name, _dot, signature = ours.partition(".")
+    forged = f"{name}.{'a' * len(signature)}"
+    watcher.generation += 1
+    db.session.commit()
+    for token in (forged, ours):
+        assert client.get(f"/spots/mine/{token}").status_code == 404
+        assert client.post(f"/spots/mine/{token}{step}").status_code == 404
+    db.session.rollback()
+    assert (watcher.confirmed_at, watcher.ended_at, spot.state) == (None, None, WAITING)
+    assert client.post(f"/spots/mine/{watch_token(watcher)}{step}").status_code == 303
+
+
+def test_only_the_report_itself_brings_a_place_on_the_map(app):
+    spot = a_waiting_spot()
+    other = Watcher(spot=spot, person=a_person("bob"), created_at=NOW)
+    db.session.add(other)
+    confirm(other, NOW)
+    assert spot.state == WAITING

@@ -16,7 +16,7 @@ from staytouch_events.pictures import picture_file
 from staytouch_events.purge import purge
 from staytouch_events.refusals import Refused
 from staytouch_events.spots.actions import close, mark_cleaned, me_too, reopen
-from staytouch_events.spots.models import CLEANED, CLOSED, OPEN, PLANNED, Spot
+from staytouch_events.spots.models import CLEANED, CLOSED, DOUBLE, OPEN, PLANNED, Spot
 from staytouch_events.spots.planning import make_event
 
 from ..cast import NOW, SOON, a_group, a_membership, a_person, an_event
@@ -226,3 +226,12 @@ def test_a_page_leads_an_organizer_to_marking_it_after_the_event_began(app, alic
     assert link not in page(alice, f"/events/{event.slug}")
     clock.moment = event.starts_at + timedelta(hours=1)
     assert link in page(alice, f"/events/{event.slug}") and link not in page(client, f"/events/{event.slug}")
+
+
+def test_no_event_is_made_of_what_needs_no_hands(app):
+    group, clean, closed = a_group(), a_spot(), a_spot()
+    mark_cleaned(clean, None, NOW)
+    close(closed, DOUBLE, "", NOW)
+    for spot in (clean, closed):
+        with pytest.raises(Refused, match="needs no hands"):
+            make_event(spot, group, NOW)

@@ -17,6 +17,7 @@ from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
 from staytouch_events.spots.actions import mark_cleaned
+from staytouch_events.volunteers import bring, rides
 from staytouch_events.volunteers.actions import claim
 from staytouch_events.when import now
 
@@ -24,7 +25,7 @@ from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..spots.cast import a_spot
-from ..volunteers.cast import a_role, a_shift
+from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
 from .conftest import PICTURES
 from .test_guest import next_saturday
@@ -82,6 +83,13 @@ def region(app):
     waiver = a_waiver(group, alice)
     ask(event, waiver, minimum_age=8, accompanied_under=13, minors_per_adult=4, emergency="asked", photos=True)
     sign(taken.rsvp, "Bob Example")
+    thing, truck = a_thing(event, note="The long ones"), a_thing(event, "truck bed", 1)
+    bring.claim(thing, 2, bob, "Bob", now())
+    bring.claim(truck, 1, bob, "Bob", now())
+    road = an_event(group, now(), title="Road", **fields)
+    ride = a_ride(road, town="San Jose, CA", note="Blue van")
+    seat = rides.take_seats(ride, comes(road, "pat"), 1, "408 555 0122", now())
+    looks = comes(road, "lee")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
@@ -98,6 +106,12 @@ def region(app):
         "shift": shift.id,
         "role": role.id,
         "waits": f"/rsvps/{manage_token(waits)}",
+        "thing": thing.id,
+        "ride": ride.id,
+        "road": road.slug,
+        "driving": f"/rsvps/{manage_token(ride.rsvp)}",
+        "riding": f"/rsvps/{manage_token(seat.rsvp)}",
+        "looking": f"/rsvps/{manage_token(looks)}",
         "mine": f"/rsvps/{manage_token(taken.rsvp)}",
         "waiver": waiver.id,
         "spot": spot.slug,
@@ -118,6 +132,7 @@ PUBLIC = (
     "/events/{wet}",
     "/events/{event}/shifts/{shift}",
     "/events/{event}/waivers",
+    "/events/{event}/bring/{thing}",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
     "/spots",
@@ -151,6 +166,15 @@ ORGANIZERS = (
     "{asked}",
     "/events/{event}/manage/shifts",
     "/events/{event}/manage/shifts/{shift}",
+    "/events/{event}/manage/bring",
+    "/events/{event}/manage/bring/{thing}",
+    "/events/{road}/manage/rides",
+    "{driving}",
+    "{driving}/ride",
+    "{riding}",
+    "{riding}/rides/{ride}",
+    "{looking}",
+    "{looking}/rides/{ride}",
     "/groups/trash-punx/manage/roles",
     "/groups/trash-punx/manage/roles/{role}",
     "{mine}",

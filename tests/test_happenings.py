@@ -1,0 +1,123 @@
+"""Whatever happens in an earlier feature, each later one answers to it, in order."""
+
+from types import SimpleNamespace
+
+import pytest
+from blinker import Signal
+
+from staytouch_events import happenings, listeners
+
+# Who has to answer to what; a feature that follows one more thing adds its row here.
+FOLLOW = {
+    "person_renamed": [
+        "groups.actions.note_renamed",
+    ],
+    "event_copied": [
+        "volunteers.shifts.bring_along",
+        "attendance.briefing.bring_along",
+        "waivers.actions.bring_along",
+        "volunteers.bring_lists.bring_along",
+    ],
+    "event_published": [
+        "volunteers.shifts.follow_event",
+        "spots.actions.follow_event",
+        "events.locating.plan_locating",
+        "events.deciding.plan_decision",
+        "rsvps.reminders.plan_reminder",
+        "impact.nudges.plan_nudge",
+        "discover.follows.tell_followers",
+        "waivers.asking.plan_forgetting",
+    ],
+    "event_changed": [
+        "volunteers.shifts.follow_event",
+        "spots.actions.follow_event",
+        "events.locating.plan_locating",
+        "rsvps.actions.line_may_move",
+        "rsvps.letters.tell_changed",
+        "rsvps.confirming.move_question",
+        "events.deciding.plan_decision",
+        "feeds.actions.note_removal",
+        "rsvps.reminders.plan_reminder",
+        "impact.nudges.plan_nudge",
+        "waivers.asking.plan_forgetting",
+    ],
+    "event_cancelled": [
+        "events.deciding.plan_decision",
+        "rsvps.confirming.drop_question",
+        "volunteers.shifts.follow_event",
+        "spots.actions.follow_event",
+        "rsvps.letters.tell_cancelled",
+        "volunteers.rides.follow_cancelled",
+        "rsvps.reminders.plan_reminder",
+        "impact.nudges.plan_nudge",
+    ],
+    "event_postponed": [
+        "events.deciding.plan_decision",
+        "rsvps.confirming.drop_question",
+        "volunteers.shifts.follow_event",
+        "spots.actions.follow_event",
+        "rsvps.letters.tell_postponed",
+        "rsvps.reminders.plan_reminder",
+        "impact.nudges.plan_nudge",
+    ],
+    "event_moved": [
+        "rsvps.confirming.ask_again",
+    ],
+    "event_goes_ahead": [
+        "events.deciding.plan_decision",
+        "rsvps.letters.tell_goes_ahead",
+    ],
+    "event_restored": [
+        "events.deciding.plan_decision",
+        "rsvps.confirming.drop_question",
+        "volunteers.shifts.follow_event",
+        "spots.actions.follow_event",
+        "rsvps.letters.tell_restored",
+        "rsvps.reminders.plan_reminder",
+        "impact.nudges.plan_nudge",
+    ],
+    "answer_changed": [
+        "rsvps.confirming.take_as_yes",
+        "volunteers.actions.follow_answer",
+        "waivers.asking.follow_answer",
+        "volunteers.bring.follow_answer",
+        "volunteers.rides.follow_answer",
+    ],
+    "impact_approved": [
+        "spots.actions.note_impact",
+    ],
+    "impact_pictured": [
+        "spots.actions.note_pictures",
+    ],
+    "group_visibility_changed": [
+        "events.index.renew_group_index",
+        "feeds.actions.note_group_removal",
+    ],
+}
+HAPPENINGS = {name: found for name, found in vars(happenings).items() if isinstance(found, Signal)}
+
+
+def name_of(listener) -> str:
+    """ "volunteers.rides.follow_answer"."""
+    return f"{listener.__module__}.{listener.__name__}".removeprefix("staytouch_events.")
+
+
+def test_everything_that_is_announced_has_a_row():
+    assert set(FOLLOW) == set(HAPPENINGS)
+
+
+@pytest.mark.parametrize("name", sorted(FOLLOW))
+def test_each_feature_follows_what_it_has_to(app, name):
+    listed = [name_of(listener) for happening, listener in listeners() if happening is HAPPENINGS[name]]
+    connected = [name_of(listener) for listener in HAPPENINGS[name].receivers_for(None)]
+    assert listed == connected == FOLLOW[name]
+
+
+def test_listeners_answer_in_the_order_in_which_they_were_connected():
+    happening, answered = happenings.Happening(), []
+    followers = [SimpleNamespace(hear=lambda _sender, at=at: answered.append(at)) for at in range(50)]
+    for follower in followers:
+        happening.connect(follower.hear)
+    happening.disconnect(followers[7].hear)
+    happening.send(None)
+    assert answered == [at for at in range(50) if at != 7]
