@@ -11,6 +11,8 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
 
+from .turns import open_turn
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -68,11 +70,12 @@ db = SQLAlchemy(model_class=Base)
 
 
 @event.listens_for(Engine, "connect")
-def _settle_sqlite(connection, _record) -> None:
+def _settle_sqlite(connection, record) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    open_turn(connection, record.info)
 
 
 def engine_options(url: str) -> dict[str, Any]:

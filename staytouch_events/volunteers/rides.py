@@ -98,11 +98,13 @@ def put_off(seat: RideSeat, now: datetime) -> None:
     note(event, driver)
 
 
-def follow_answer(rsvp: Rsvp, *, now: datetime, **_news: Any) -> None:
+def follow_answer(rsvp: Rsvp, *, now: datetime, first: bool = False, **_news: Any) -> None:
     """An answer came to something else: without a seat at the event there is no ride, and a smaller party has fewer.
 
     Whoever answered hears of it in the letter about the answer, the others by their own.
     """
+    if first:
+        return
     comes = rsvp.standing == SEATED
     ride = None if comes else ride_of(rsvp)
     if ride is not None:
