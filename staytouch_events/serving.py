@@ -81,6 +81,8 @@ def web_command(settings: Settings, application: str = "app:app") -> list[str]:
         "--blocking-threads": "1",
         "--log-level": "warning",
         "--respawn-interval": "0.2",
+        # A process told to stop in the middle of its start may not hear it.
+        "--workers-kill-timeout": "10",
     }
     flags = ["--no-ws", "--respawn-failed-workers"]
     return [sys.executable, "-m", "granian", *(part for pair in options.items() for part in pair), *flags, application]
