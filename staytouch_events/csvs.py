@@ -2,9 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+# A number, or a point in degrees: nothing to run.
+_NUMBERS = re.compile(r"-?\d+(\.\d+)?(, ?-?\d+(\.\d+)?)?", re.ASCII)
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
@@ -18,4 +22,5 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
 
 def _cell(value) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if not isinstance(value, int) and text.lstrip(" \u00a0\u3000").startswith(_RISKY) else text
+    risky = text.lstrip(" \u00a0\u3000").startswith(_RISKY) and not _NUMBERS.fullmatch(text)
+    return f"'{text}" if risky else text

@@ -15,6 +15,7 @@ from .limits import Bucket
 from .outbox.models import WAITING, Letter
 from .people.models import SignIn, SignInRequest
 from .spots.actions import purge_spots
+from .volunteers.rides import purge_rides
 from .waivers.asking import purge_contacts
 
 LETTERS = timedelta(days=120)
@@ -32,6 +33,7 @@ def purge(now: datetime) -> dict[str, int]:
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
+        "rides": purge_rides(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),

@@ -56,6 +56,11 @@ def pytest_unconfigure(config) -> None:
         cluster.stop()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: with short ones at the end all workers come to an end together."""
+    items.sort(key=lambda item: item.path.parent.name not in ("walks", "imports"))
+
+
 def skip(reason: str) -> None:
     """Skip where a part is missing; in CI that is a failure."""
     if os.environ.get("CI") == "true":

@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 
 from ..access.events import may_host
 from ..access.impact import may_propose
-from ..discover.searches import read_cursor, write_cursor
+from ..discover.searches import Cursor, read_cursor, write_cursor
 from ..events.cards import card
 from ..events.models import Event
 from ..events.places import public_point
@@ -44,11 +44,12 @@ def impact_context(events: Select, unit: str, page: str, **where: Any) -> dict[s
     """All that a page shows of the logs of these events; `page` is its endpoint and `where` what its address holds."""
     found, counts, rows = totals(events), counted_items(events), spans(months(events))
     after = read_cursor(request.args.get("after", ""))
-    listed = done(events, after and (datetime.fromtimestamp(after[0], UTC), after[1]), SHOWN + 1)
+    listed = done(events, after and (datetime.fromtimestamp(after.starts_at, UTC), after.event_id), SHOWN + 1)
     other = "km" if unit == "mi" else "mi"
     kept = {"unit": request.args["unit"]} if request.args.get("unit") in METRES else {}
     work = {item.key for item in WORK}
-    older = listed[SHOWN - 1].Event if len(listed) > SHOWN else None
+    last = listed[SHOWN - 1].Event if len(listed) > SHOWN else None
+    older = last and write_cursor(Cursor(int(last.starts_at.timestamp()), last.id))
     return {
         "any": bool(found.events),
         "headline": headline(found, unit),
@@ -62,9 +63,7 @@ def impact_context(events: Select, unit: str, page: str, **where: Any) -> dict[s
         "pairs": pairs(events, PAIRS),
         "done": [_done(row, unit) for row in listed[:SHOWN]],
         "newer_url": url_for(page, **where, **kept) if after else None,
-        "older_url": url_for(page, **where, **kept, after=write_cursor(int(older.starts_at.timestamp()), older.id))
-        if older
-        else None,
+        "older_url": url_for(page, **where, **kept, after=older) if older else None,
         "other_unit": {
             "url": url_for(page, **where, unit=other),
             "words": _("In kilos and kilometers") if other == "km" else _("In pounds and miles"),

@@ -1,10 +1,11 @@
 """Offering a ride, taking seats in one, giving both up. Everything here counts under the event's lock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import delete, select
 
 from ..db import db, lock
 from ..events.models import Event
@@ -16,6 +17,8 @@ from .actions import check_open_event
 from .ride_models import Ride, RideSeat, share_way
 from .ride_queries import passengers_of, ride_of, rides_of, seats_with, taken_by_ride
 
+# Long enough to ask for a jacket left on the back seat.
+KEPT = timedelta(days=7)
 # A change of these is news to who rides along.
 NEWS = ("way", "start", "town", "leaves_after", "note", "contact")
 
@@ -187,3 +190,9 @@ def _check_seats(ride: Ride, seats: int) -> None:
                 taken,
             )
         )
+
+
+def purge_rides(now: datetime) -> int:
+    """Delete the rides, and who reaches whom how, of events that ended a week ago; how many."""
+    over = select(Event.id).where(Event.ends_at < now - KEPT)
+    return db.session.execute(delete(Ride).where(Ride.event_id.in_(over))).rowcount

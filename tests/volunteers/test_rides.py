@@ -12,6 +12,7 @@ from staytouch_events.outbox import Dropped
 from staytouch_events.outbox.models import WAITING as TO_SEND
 from staytouch_events.outbox.models import Letter
 from staytouch_events.outbox.render import render
+from staytouch_events.purge import purge
 from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.actions import withdraw as take_back_answer
@@ -250,3 +251,12 @@ def test_a_letter_about_a_seat_that_was_given_up_meanwhile_is_not_sent(app):
     leave(ride, seat.rsvp, NOW)
     with pytest.raises(Dropped, match="given up"):
         letter_to("pat", LATER)
+
+
+def test_rides_and_numbers_are_deleted_a_week_after_the_event(app):
+    ride = a_ride(an_event(a_group()))
+    rides_along(ride, "pat")
+    ended = ride.event.ends_at
+    assert purge(ended + timedelta(days=6))["rides"] == 0
+    assert purge(ended + timedelta(days=7, minutes=1))["rides"] == 1
+    assert db.session.scalars(select(RideSeat)).all() == []

@@ -14,6 +14,8 @@ from ..chromium import CHROMIUM, FLAGS
 from ..conftest import skip
 
 PICTURES = ROOT / "screenshots"
+# For tests of looks alone: what is drawn is the same over both kinds.
+one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from ..conftest import skip
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
-from .conftest import PICTURES
+from .conftest import PICTURES, one_database
 from .test_guest import next_saturday
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -207,6 +207,7 @@ def look_at(page, path: str, name: str) -> None:
     assert wrong == [], f"{path}: {json.dumps(wrong)}"
 
 
+@one_database
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(map(str, look)))
 def test_every_page_at_every_width(region, site, open_page, sign_in, look):
     if not AXE.exists():
@@ -221,6 +222,7 @@ def test_every_page_at_every_width(region, site, open_page, sign_in, look):
         look_at(page, f"{address}?lang={language[:2]}", _name(path, look))
 
 
+@one_database
 def test_axe_finds_a_fault_that_is_planted(region, site, open_page):
     if not AXE.exists():
         skip("axe-core is not installed")
@@ -231,6 +233,7 @@ def test_axe_finds_a_fault_that_is_planted(region, site, open_page):
     assert "label" in [rule["id"] for rule in page.evaluate("axe.run(document)")["violations"]]
 
 
+@one_database
 def test_text_of_twice_the_size_loses_nothing(region, site, open_page):
     page = open_page(width=640)
     for path in ("/", "/events/{event}", "/groups/trash-punx", "/login"):
