@@ -105,7 +105,7 @@ def _party_words(row: Attendee) -> str:
     if row.people < 2:
         return _("under 18") if row.minors else ""
     if row.adults == 1:
-        return _("with %(num)d under 18", num=row.minors)
+        return ngettext("with %(num)d under 18", "with %(num)d under 18", row.minors)
     words = ngettext("%(num)d person", "%(num)d people", row.people)
     return _("%(people)s, %(minors)d under 18", people=words, minors=row.minors) if row.minors else words
 
