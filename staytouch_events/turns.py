@@ -17,7 +17,7 @@ _mine = threading.local()
 
 
 def open_turn(connection: sqlite3.Connection, info: dict) -> None:
-    """Give a new connection its hold on the turn of its file: a file beside it, which closes with the process."""
+    """Give a new connection its hold on the turn of its file: another file beside that."""
     path = connection.execute("PRAGMA database_list").fetchone()[2]
     if path:
         info["turn"] = os.open(f"{path}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -29,7 +29,7 @@ def _wait(connection: Connection, _cursor, statement: str, _values, _context, _m
     if turn is None or connection.info.get("has_turn") or not statement.startswith(WRITES):
         return
     # A second connection of a thread whose first one writes would wait for itself: SQLite refuses that in its own time.
-    if getattr(_mine, "writes", 0):
+    if getattr(_mine, "writes", False):
         return
     fcntl.flock(turn, fcntl.LOCK_EX)
     connection.info["has_turn"] = _mine.writes = True

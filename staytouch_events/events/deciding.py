@@ -4,12 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from .. import happenings, outbox
 from ..db import db
-from ..groups.models import ORGANIZING, Membership
+from ..groups.queries import organizers_of
 from ..jobs import cancel_job, job, schedule
 from ..refusals import Refused
 from .actions import changed, lock_shown
@@ -34,13 +32,7 @@ def ask_organizers(facts: dict[str, Any], now: datetime) -> None:
     event = db.session.get(Event, facts["event"])
     if event is None or not is_undecided(event) or event.has_started(now):
         return
-    organizers = (
-        select(Membership)
-        .options(joinedload(Membership.person))
-        .where(Membership.group_id == event.group_id, Membership.role.in_(ORGANIZING))
-        .order_by(Membership.id)
-    )
-    for person in (row.person for row in db.session.scalars(organizers)):
+    for person in organizers_of(event.group):
         if person.email is not None:
             outbox.post(
                 KIND,

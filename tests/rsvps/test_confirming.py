@@ -1,10 +1,8 @@
 """After an event was put off: everyone is asked again, and the seats of the silent go to the line."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
-from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import select
@@ -34,6 +32,7 @@ from staytouch_events.when import now as real_now
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..forms import send
+from ..racing import meet_after
 from ..volunteers.cast import a_role, a_shift
 from ..walks.letters import invitation_in, link_in, text_of
 from ..walks.test_guest import next_saturday
@@ -378,20 +377,7 @@ def at_the_hour(app, real_clock):
 
 def race(app, event: int, rsvp: int, monkeypatch) -> tuple[list[str], int]:
     """The press and the hour, each held up once it has looked; what came of it."""
-    both = Barrier(2)
-
-    def after(look):
-        def held(*what, **how):
-            seen = look(*what, **how)
-            # Held up by the lock the other never comes, and waiting for it ends.
-            with suppress(BrokenBarrierError):
-                both.wait(timeout=1)
-            return seen
-
-        return held
-
-    for name in ("check_open", "unconfirmed"):
-        monkeypatch.setattr(confirming, name, after(getattr(confirming, name)))
+    meet_after(monkeypatch, (confirming, "check_open"), (confirming, "unconfirmed"))
 
     def press() -> None:
         with app.app_context():

@@ -4,8 +4,6 @@ import os
 import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
 
 import pytest
 from sqlalchemy import func, select
@@ -21,6 +19,7 @@ from staytouch_events.rsvps.models import GOING, SEATED, WAITING, Rsvp
 from staytouch_events.when import now
 
 from ..cast import a_group, a_person, an_event
+from ..racing import meet_after
 from ..walks.test_guest import next_saturday
 
 ROUNDS = int(os.environ.get("STAYTOUCH_ROUNDS", "3"))
@@ -96,17 +95,7 @@ def test_ten_withdrawals_promote_the_ten_who_wait_and_tell_each_once(app, site):
 
 def two_at_once(app, event: int, people: list[int], monkeypatch) -> list[str]:
     """Two answers that both look at the seats before either has written; what each got."""
-    both = Barrier(2)
-    looked = seats.seats_free
-
-    def look(row, **which) -> int | None:
-        free = looked(row, **which)
-        # Held up by the lock the other never comes, and waiting for it ends.
-        with suppress(BrokenBarrierError):
-            both.wait(timeout=1)
-        return free
-
-    monkeypatch.setattr(seats, "seats_free", look)
+    meet_after(monkeypatch, (seats, "seats_free"))
 
     def answer(person: int) -> str:
         with app.app_context():

@@ -1,7 +1,5 @@
 """Many people and few things at once: never more than are wanted."""
 
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
 from urllib.error import HTTPError
 
 import pytest
@@ -17,6 +15,7 @@ from staytouch_events.volunteers.bring_models import BringClaim, BringItem
 from staytouch_events.when import now
 
 from ..cast import a_group, a_person, an_event
+from ..racing import meet_after
 from ..rsvps.test_races import ROUNDS, at_once, post
 from ..walks.test_guest import next_saturday
 from .cast import a_thing
@@ -48,17 +47,7 @@ def test_twenty_bring_two_each_of_seven(site):
 
 def two_at_once(app, item: int, people: list[int], monkeypatch) -> list[str]:
     """Two who both look at what is left before either has written; what each got."""
-    both = Barrier(2)
-    looked = bring.left
-
-    def look(row, besides=None) -> int:
-        free = looked(row, besides)
-        # Held up by the lock the other never comes, and waiting for it ends.
-        with suppress(BrokenBarrierError):
-            both.wait(timeout=1)
-        return free
-
-    monkeypatch.setattr(bring, "left", look)
+    meet_after(monkeypatch, (bring, "left"))
 
     def take(person: int) -> str:
         with app.app_context():

@@ -1,8 +1,5 @@
 """Many people and a few places at once, through two real web processes."""
 
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
-
 import pytest
 from sqlalchemy import func, select
 
@@ -18,6 +15,7 @@ from staytouch_events.volunteers.models import HELD, WAITING, Shift, SignUp
 from staytouch_events.when import now
 
 from ..cast import a_group, a_person, an_event
+from ..racing import meet_after
 from ..rsvps.test_races import ROUNDS, at_once, post
 from ..walks.test_guest import next_saturday
 from .cast import a_shift
@@ -62,18 +60,7 @@ def test_releases_promote_each_who_waits_once(app, site):
 
 def two_at_once(app, shift: int, people: list[int], monkeypatch) -> list[str]:
     """Two who both look at the places before either has written; what each got."""
-    both = Barrier(2)
-    looked = lines.places_free
-
-    def look(row) -> int:
-        free = looked(row)
-        # Held up by the lock the other never comes, and waiting for it ends.
-        with suppress(BrokenBarrierError):
-            both.wait(timeout=1)
-        return free
-
-    monkeypatch.setattr(lines, "places_free", look)
-    monkeypatch.setattr(actions, "places_free", look)
+    meet_after(monkeypatch, (lines, "places_free"), (actions, "places_free"))
 
     def take(person: int) -> str:
         with app.app_context():

@@ -1,7 +1,5 @@
 """Many people and few seats in a car at once: never more than there are."""
 
-from contextlib import suppress
-from threading import Barrier, BrokenBarrierError
 from urllib.error import HTTPError
 
 import pytest
@@ -16,6 +14,7 @@ from staytouch_events.volunteers.ride_models import Ride, RideSeat
 from staytouch_events.when import now
 
 from ..cast import a_group, an_event
+from ..racing import meet_after
 from ..rsvps.test_races import ROUNDS, at_once, post
 from ..walks.test_guest import next_saturday
 from .cast import a_ride, comes
@@ -45,17 +44,7 @@ def test_fifteen_ask_for_the_three_seats_of_a_car(site):
 
 def two_at_once(app, ride: int, people: list[int], monkeypatch) -> list[str]:
     """Two who both look at the free seats before either has written; what each got."""
-    both = Barrier(2)
-    looked = rides.seats_free
-
-    def look(row, besides=None) -> int:
-        free = looked(row, besides)
-        # Held up by the lock the other never comes, and waiting for it ends.
-        with suppress(BrokenBarrierError):
-            both.wait(timeout=1)
-        return free
-
-    monkeypatch.setattr(rides, "seats_free", look)
+    meet_after(monkeypatch, (rides, "seats_free"))
 
     def take(answer: int) -> str:
         with app.app_context():
