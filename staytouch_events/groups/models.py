@@ -41,7 +41,7 @@ class Group(db.Model):
     open_to_join: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
-    memberships: Mapped[list["Membership"]] = relationship(back_populates="group")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="group", order_by="Membership.id")
 
 
 class GroupSlug(db.Model):
