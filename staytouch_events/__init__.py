@@ -163,6 +163,7 @@ def listeners() -> tuple:
         (happenings.answer_changed, rides.follow_answer),
         (happenings.impact_approved, spots.note_impact),
         (happenings.impact_pictured, spots.note_pictures),
+        (happenings.impact_taken_back, spots.note_taken_back),
     )
 
 

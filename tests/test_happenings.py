@@ -89,6 +89,9 @@ FOLLOW = {
     "impact_pictured": [
         "spots.actions.note_pictures",
     ],
+    "impact_taken_back": [
+        "spots.actions.note_taken_back",
+    ],
     "group_visibility_changed": [
         "events.index.renew_group_index",
         "feeds.actions.note_group_removal",

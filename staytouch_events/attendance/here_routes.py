@@ -14,7 +14,9 @@ from ..limits import Limit, spend
 from ..links import new_public_id, site_link
 from ..qr import qr_svg
 from ..refusals import Refused
+from ..rsvps.models import Rsvp
 from ..text import mask_email
+from ..waivers.before import before_coming
 from ..when import now
 from . import actions
 from .answers import here_context, why_not
@@ -141,6 +143,7 @@ def _page(event: Event, form: HereForm, walk_in: WalkInForm, refusal: str | None
         closed_words=why_not(event, now()),
         mine=here_context(mine, now()) if mine else None,
         day=day_context(event, mine),
+        before=before_coming(mine, now())["before"] if isinstance(mine, Rsvp) else None,
         button=ButtonForm(formdata=None),
         key=_key() if request.method == "POST" else new_public_id(),
         walk_key=new_public_id(),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
-from ..db import db
+from ..db import db, joined
 from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import Group
 from ..people.models import Person
@@ -18,16 +18,13 @@ from .models import Removal
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 # Made once, of the tables' rows: programs poll a group's calendar all day.
 _EVENTS, _REMOVALS = Event.__table__.c, Removal.__table__.c
-_SHOWN = (
-    select(_EVENTS.vevent)
-    .where(
-        _EVENTS.group_id == bindparam("group"),
-        _EVENTS.state.in_(SHOWN),
-        _EVENTS.visibility == PUBLIC,
-        _EVENTS.ends_at > bindparam("since"),
-        _EVENTS.starts_at < bindparam("until"),
-    )
-    .order_by(_EVENTS.starts_at, _EVENTS.id)
+_SOONEST = (_EVENTS.starts_at, _EVENTS.id)
+_SHOWN = select(_EVENTS.vevent).where(
+    _EVENTS.group_id == bindparam("group"),
+    _EVENTS.state.in_(SHOWN),
+    _EVENTS.visibility == PUBLIC,
+    _EVENTS.ends_at > bindparam("since"),
+    _EVENTS.starts_at < bindparam("until"),
 )
 _GONE = (
     select(_REMOVALS.vevent)
@@ -41,7 +38,7 @@ _GONE = (
 def group_entries(group: Group, day: datetime) -> Sequence[bytes]:
     """The stored entries of a group's public events, from 30 days back to a year on, and what left them."""
     asked = {"group": group.id, "day": day, "since": day - BACK, "until": day + AHEAD}
-    return [*db.session.scalars(_SHOWN, asked).all(), *db.session.scalars(_GONE, asked).all()]
+    return [joined(_SHOWN, _SOONEST, asked), *db.session.scalars(_GONE, asked).all()]
 
 
 def removed(day: datetime) -> Sequence[Row]:

@@ -68,10 +68,13 @@ def approve(log: ImpactLog, by: Person, now: datetime) -> None:
 def send_back(log: ImpactLog, reason: str, by: Person, now: datetime) -> None:
     """It is not so, or not yet: it counts no more, and its writer reads why."""
     log = _locked(log)
+    approved_at = log.decided_at if log.state == APPROVED else None
     log.state, log.reason, log.decided_by_id, log.decided_at = RETURNED, reason, by.id, now
     letters.withdraw(log, APPROVED, now)
     letters.tell_decided(log, by, now)
     _raise(log)
+    if approved_at:
+        happenings.impact_taken_back.send(log, approved_at=approved_at, now=now)
 
 
 def add_pair(

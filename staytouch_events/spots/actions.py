@@ -11,7 +11,8 @@ from ..access.spots import event_of
 from ..db import db, lock
 from ..geo import gazetteer
 from ..geo.distance import unit_vector
-from ..impact.models import ImpactLog
+from ..impact.models import APPROVED, ImpactLog
+from ..impact.queries import logs_of
 from ..people.guests import person_with
 from ..people.models import Person
 from ..pictures import copy_picture, drop_picture
@@ -95,6 +96,15 @@ def note_pictures(log: ImpactLog, *, now: datetime) -> None:
     spot.picture = spot.picture or copy_picture(before)
     spot.after_picture = spot.after_picture or copy_picture(after)
     _raise(spot)
+
+
+def note_taken_back(log: ImpactLog, *, approved_at: datetime, now: datetime) -> None:
+    """A log counts no more: a place that is clean by its approval alone needs hands again."""
+    spot = _spot_of(log)
+    if spot is None or spot.state != CLEANED or spot.cleaned_at != approved_at:
+        return
+    if not any(other.state == APPROVED for other in logs_of(log.event)):
+        reopen(spot, now)
 
 
 def close(spot: Spot, closed_as: str, reason: str, now: datetime) -> None:

@@ -19,15 +19,14 @@ from .ride_words import free_words, ride_words, seat_words
 
 def rides_context(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any] | None:
     """The rides part of an event's page: to everybody how many seats are free, to who answered from where."""
-    rides = [] if _closed(event, moment) else rides_of(event)
-    if not rides:
+    if _closed(event, moment):
+        return None
+    rides, answered = rides_of(event), mine is not None and mine.answer != DECLINED
+    if not (rides or answered):
         return None
     free = _free(rides)
-    seats = sum(free.values())
-    title = ngettext("%(num)d free seat in a car", "%(num)d free seats in cars", seats)
-    answered = mine is not None and mine.answer != DECLINED
     return {
-        "title": title if seats else _("All seats in cars are taken"),
+        "title": _title(rides, sum(free.values())),
         "lines": _lines(rides, free) if answered else [],
         "url": url_for("rsvps.manage", token=manage_token(mine), _anchor="rides") if answered else None,
     }
@@ -102,6 +101,12 @@ def _closed(event: Event, moment: datetime) -> bool:
 def _free(rides: list[Ride]) -> dict[int, int]:
     taken = taken_by_ride(ride.id for ride in rides)
     return {ride.id: max(0, ride.seats - taken.get(ride.id, 0)) for ride in rides}
+
+
+def _title(rides: list[Ride], seats: int) -> str:
+    if seats:
+        return ngettext("%(num)d free seat in a car", "%(num)d free seats in cars", seats)
+    return _("All seats in cars are taken") if rides else _("Share a ride")
 
 
 def _lines(rides: list[Ride], free: dict[int, int]) -> list[str]:

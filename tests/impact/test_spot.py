@@ -7,9 +7,9 @@ import pytest
 from staytouch_events.db import db
 from staytouch_events.events.actions import publish, save
 from staytouch_events.events.times import times
-from staytouch_events.impact.actions import add_pair, approve, drop_pair
+from staytouch_events.impact.actions import add_pair, approve, drop_pair, send_back
 from staytouch_events.pictures import keep_picture, picture_file
-from staytouch_events.spots.actions import close, reopen
+from staytouch_events.spots.actions import close, mark_cleaned, reopen
 from staytouch_events.spots.models import CLEANED, CLOSED, PLANNED
 from staytouch_events.spots.planning import make_event
 
@@ -84,6 +84,27 @@ def test_a_place_that_was_closed_or_taken_up_again_is_left_alone(planned):
     reopen(spot, moment)
     add_pair(log, None, a_picture(), "", moment, hosts=True)
     assert spot.state == PLANNED
+
+
+def test_a_log_sent_back_later_opens_the_place_again(planned):
+    spot, event = planned
+    log, moment = approved(event)
+    send_back(log, "Another creek", a_person("olga"), moment)
+    assert spot.state == PLANNED
+    assert [row for row in posted(moment + timedelta(minutes=11)) if row["To"].startswith("Rita")] == []
+
+
+def test_it_stays_clean_where_another_log_counts_or_an_organizer_said_so(planned):
+    spot, event = planned
+    log, moment = approved(event)
+    other = a_log(event, team="Banks", now=moment)
+    approve(other, a_person("olga"), moment)
+    send_back(log, "Another creek", other.decided_by, moment)
+    assert spot.state == CLEANED
+    reopen(spot, moment)
+    mark_cleaned(spot, None, moment + timedelta(hours=1))
+    send_back(other, "Another creek", other.decided_by, moment)
+    assert spot.state == CLEANED
 
 
 def test_a_log_that_waits_marks_nothing(planned):

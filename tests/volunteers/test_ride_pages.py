@@ -9,7 +9,7 @@ from staytouch_events.db import db
 from staytouch_events.events.actions import save
 from staytouch_events.groups.models import OWNER
 from staytouch_events.rsvps.actions import Party, respond
-from staytouch_events.rsvps.models import DECLINED, MAYBE
+from staytouch_events.rsvps.models import DECLINED, GOING, MAYBE
 from staytouch_events.volunteers.ride_models import BACK, THERE, Ride, RideSeat
 from staytouch_events.volunteers.ride_queries import passengers_of, rides_of
 from staytouch_events.volunteers.rides import take_seats
@@ -65,6 +65,14 @@ def test_who_answered_reads_from_where_and_nobodys_name(browser_of):
     for line in ("3 free seats from Berryessa BART", "1 free seat from Milpitas, CA", "3 free seats back to Berryessa"):
         assert line in text
     assert "Dee" not in text and "555" not in text and "Ask for a seat" in text
+
+
+def test_who_answered_is_offered_the_first_ride(browser_of):
+    event, bob = an_event(a_group()), a_person("bob")
+    respond(event, bob, "Bob", GOING, Party(), "", NOW)
+    db.session.commit()
+    text = page(browser_of(bob), f"/events/{event.slug}").split('id="rides"')[1].split("</section>")[0]
+    assert "Share a ride" in text and "#rides" in text
 
 
 def test_without_rides_or_without_a_place_the_page_is_silent(client):

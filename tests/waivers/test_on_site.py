@@ -155,6 +155,16 @@ def test_whoever_checks_in_alone_is_not_held_up(day, client):
     assert "Sign first: waiver" in row_of(browser, path, f"r{rsvp.id}")
 
 
+def test_whoever_checks_in_alone_signed_in_is_led_to_sign(day, browser_of):
+    event, _path, _hana, _browser = day
+    rsvp = an_answer(event, "bob", joined_at=NOW)
+    bobs, here = browser_of(rsvp.person), f"/events/{event.slug}/here"
+    shown = bobs.get(here).get_data(as_text=True)
+    assert f'href="{manage(rsvp)}/before"' in shown and shown.count("btn loud") == 1
+    sign(rsvp)
+    assert "Read and sign" not in bobs.get(here).get_data(as_text=True)
+
+
 def test_a_guest_who_helps_hands_the_phone_over_too(day, client):
     event, _path, _hana, _browser = day
     from staytouch_events.access.rsvps import manage_token
