@@ -90,8 +90,9 @@ def test_a_log_sent_back_later_opens_the_place_again(planned):
     spot, event = planned
     log, moment = approved(event)
     send_back(log, "Another creek", a_person("olga"), moment)
+    db.session.commit()
     assert spot.state == PLANNED
-    assert [row for row in posted(moment + timedelta(minutes=11)) if row["To"].startswith("Rita")] == []
+    assert [row["Subject"] for row in posted(moment + timedelta(minutes=11)) if row["To"].startswith("Rita")] == []
 
 
 def test_it_stays_clean_where_another_log_counts_or_an_organizer_said_so(planned):
