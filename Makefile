@@ -24,10 +24,10 @@ bench: $(VENV)/.dev node_modules/.installed
 	@$(BIN)/staytouch prepare
 	$(BIN)/python -m benchmarks $(BENCH)
 
-# The long trials: thirty rounds of every race, and Lighthouse over the public pages.
+# The long trials: thirty rounds of every race, all the real events, and Lighthouse over the public pages.
 trial: $(VENV)/.dev node_modules/.installed benchmarks/node_modules/.installed
 	@$(BIN)/staytouch prepare
-	STAYTOUCH_ROUNDS=30 $(BIN)/python -m pytest -n 2 tests/rsvps/test_races.py
+	STAYTOUCH_ROUNDS=30 $(BIN)/python -m pytest -n 2 tests/rsvps/test_races.py tests/imports
 	$(BIN)/python -m benchmarks audits --no-postgres
 
 $(VENV)/.venv:

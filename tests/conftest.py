@@ -34,6 +34,10 @@ MODULES = [import_module(found.name) for found in pkgutil.walk_packages(staytouc
 TIMED = [module for module in MODULES if getattr(module, "now", None) is when.now]
 
 
+# For tests that a second kind of database tells nothing new: they look at pages, or count what they cost.
+one_database = pytest.mark.parametrize("database", DATABASES[:1], indirect=True)
+
+
 @sa.event.listens_for(sa.Engine, "connect")
 def _hurry_sqlite(connection, _record) -> None:
     """Nobody pulls the plug of a test: what it commits need not reach the disk."""
@@ -163,6 +167,11 @@ def own_database() -> None:
 @pytest.fixture(params=DATABASES)
 def database(request):
     """An empty database of each of the two kinds, emptied after the test, unless the test wants one of its own."""
+    yield from emptied(request)
+
+
+def emptied(request):
+    """The database of the kind that a test's parameter names, and afterwards nothing in it any more."""
     store = request.getfixturevalue(f"{request.param}_store")
     if "own_database" in request.fixturenames:
         yield store.make()

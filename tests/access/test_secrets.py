@@ -1,5 +1,6 @@
 """What was planted is found by nobody who may not see it, on any door."""
 
+from ..conftest import one_database
 from .conftest import ROLES, SECRETS
 from .test_table import TABLE, address
 
@@ -32,6 +33,7 @@ HELPING = ("checkin.console_by_link", "checkin.mark_by_link")
 DRIVERS = ("rides.own", "rides.offer")
 
 
+@one_database
 def test_a_planted_secret_occurs_on_no_door(world):
     for role in ("anonymous", "other", "member"):
         for endpoint, (method, path, _who) in TABLE.items():
@@ -48,6 +50,7 @@ def test_a_planted_secret_occurs_on_no_door(world):
             assert told == [], (role, endpoint)
 
 
+@one_database
 def test_how_to_reach_people_in_a_car_is_shown_to_no_role_and_no_other_guest(world):
     """Neither to organizers and site admins, nor on another guest's own pages."""
     contacts = [SECRETS[secret] for secret, roles in HIDDEN.items() if roles == ROLES]
@@ -70,6 +73,7 @@ def test_the_organizers_see_what_is_theirs_to_see(world):
     assert SECRETS["address"] in sheet
 
 
+@one_database
 def test_whom_to_call_shows_on_one_page_alone_and_never_to_helpers_nor_to_who_runs_the_site(world):
     secret = SECRETS["whom to call in an emergency"].encode()
     own = [endpoint for endpoint in OWN if not endpoint.startswith("on_site.")]

@@ -35,7 +35,7 @@ EXPECTED = [f"{day}-{held}" for day in range(3) for held in range(4)]
 
 
 @pytest.mark.parametrize("query", ["needs=volunteers", "needs=volunteers&near=95112&within=25"])
-@pytest.mark.parametrize("limit", range(1, 13))
+@pytest.mark.parametrize("limit", (1, 2, 3, 5, 12))
 def test_every_cursor_leads_on_where_the_page_ended(region, client, query, limit):
     found, url = [], f"/api/v1/events?{query}&limit={limit}"
     while url:

@@ -12,7 +12,10 @@ from staytouch_events.groups.models import ORGANIZER, OWNER
 from staytouch_events.pictures import picture_file
 
 from ..cast import a_group, a_membership, a_person, an_event
+from ..conftest import one_database
 from ..forms import fields_of, fill, send
+
+pytestmark = one_database
 
 
 @pytest.fixture

@@ -21,7 +21,9 @@ from staytouch_events.rsvps.emails import invitation
 from staytouch_events.rsvps.models import GOING
 
 from ..cast import NOW, a_group, a_person, an_event
-from ..conftest import skip
+from ..conftest import one_database, skip
+
+pytestmark = one_database
 
 TITLE = "Créek 🧹, clean; up \\ 大掃除 " + "long " * 20
 READER = Path(__file__).parent / "read_with_icaljs.mjs"

@@ -50,12 +50,12 @@ CREW, REGION = "/groups/trash-punx/calendar.ics", "/near/san-jose-ca/calendar.ic
 PLACE = {"lat": 37.3352, "lon": -121.8663, "precision": "pin", "place_name": "San Jose, CA"}
 
 
-@pytest.fixture(params=[CREW, REGION], ids=["crew", "region"])
-def subscriber(site, tmp_path, request):
+@pytest.fixture
+def subscriber(site, tmp_path, calendar):
     """(sync, listing): two functions over a served site and folders of the subscriber's own."""
     home = tmp_path / "home"
     (home / "calendar").mkdir(parents=True)
-    (home / "vdirsyncer").write_text(VDIR.format(home=home, url=site.base + request.param))
+    (home / "vdirsyncer").write_text(VDIR.format(home=home, url=site.base + calendar))
     (home / "khal").write_text(KHAL.format(home=home))
     environment = {**os.environ, "HOME": str(home), "XDG_DATA_HOME": str(home), "XDG_CACHE_HOME": str(home)}
 
@@ -77,6 +77,7 @@ def subscriber(site, tmp_path, request):
     yield sync, listing
 
 
+@pytest.mark.parametrize(("database", "calendar"), [("sqlite", REGION), ("postgresql", CREW)], indirect=["database"])
 def test_one_entry_that_moves_and_is_called_off(subscriber):
     sync, listing = subscriber
     saturday = next_saturday()

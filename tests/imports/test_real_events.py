@@ -18,14 +18,15 @@ from staytouch_events.outbox.models import Letter
 from staytouch_events.when import day_ends, day_starts
 
 from ..cast import NOW, a_group
+from ..rsvps.test_races import ROUNDS
 
 pytestmark = pytest.mark.realdata
 
 
 def test_four_thousand_real_events(own_database, app, client, real_data, gazetteer_file, clock):
-    """One import serves all questions: it takes its while, so that PostgreSQL is given every fourth."""
+    """One import serves all questions: it takes its while, so that all of them are tried in the long trials alone."""
     group = a_group("tech-conferences", zone="UTC")
-    every = 1 if db.engine.dialect.name == "sqlite" else 4
+    every = 1 if ROUNDS > 3 else 3
     lines = (real_data / "conferences.jsonl").read_text().splitlines()[::every]
     report = import_events(lines, group, gazetteer(), NOW)
     _each_is_there_once_with_its_days(group, report, lines)

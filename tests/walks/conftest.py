@@ -11,11 +11,17 @@ from staytouch_events.people.actions import link_for
 from staytouch_events.when import now
 
 from ..chromium import CHROMIUM, FLAGS
-from ..conftest import skip
+from ..conftest import DATABASES, emptied, skip
 
 PICTURES = ROOT / "screenshots"
-# For tests of looks alone: what is drawn is the same over both kinds.
-one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+# A walk is about a browser, and walks SQLite; these few walk PostgreSQL too.
+both_databases = pytest.mark.parametrize("database", DATABASES, indirect=True)
+
+
+@pytest.fixture(params=DATABASES[:1])
+def database(request):
+    """An empty SQLite database, emptied after the test."""
+    yield from emptied(request)
 
 
 @pytest.fixture(scope="session")

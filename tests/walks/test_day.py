@@ -22,7 +22,6 @@ from staytouch_events.when import now, wall_time
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..volunteers.cast import a_role, a_shift
-from .conftest import one_database
 from .test_pages import AXE, look_at
 
 
@@ -108,7 +107,6 @@ def test_without_a_script_the_forms_do_it(day, site, open_page, sign_in):
     assert page.get_by_label("Find a name").input_value() == "bao"
 
 
-@one_database
 @pytest.mark.parametrize(
     "look", [(390, "light", "en-US"), (1440, "dark", "es-MX"), (320, "dark", "en-US")], ids=lambda look: str(look[0])
 )

@@ -7,6 +7,7 @@ import pytest
 from staytouch_events.when import now, wall_time
 
 from ..cast import a_group, an_event
+from .conftest import both_databases
 from .letters import invitation_in, link_in, text_of
 
 
@@ -87,6 +88,7 @@ def test_from_the_front_page_to_a_seat_and_back(app, site, open_page, width, sch
     assert gone["SEQUENCE"] > changed["SEQUENCE"]
 
 
+@both_databases
 def test_all_of_it_works_without_scripts(app, site, open_page):
     event = an_event(a_group(), now(), starts_wall=next_saturday())
     page = open_page(script=False)

@@ -25,7 +25,7 @@ from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..impact.cast import FIELDS
 from ..spots.cast import a_photo, a_spot
-from .conftest import PICTURES, one_database
+from .conftest import PICTURES
 from .letters import link_in, text_of
 from .test_pages import AXE, LOOKS, look_at
 
@@ -143,7 +143,6 @@ def test_a_reported_place_is_clean_by_the_approved_log(done, site, open_page, si
     assert site.mail.wait_for("rita@example.org")["Subject"] == "Cleaned: Tires under the bridge"
 
 
-@one_database
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: str(look[0]))
 def test_the_pages_of_what_was_done(done, site, open_page, sign_in, look):
     if not AXE.exists():

@@ -14,6 +14,7 @@ from staytouch_events.rsvps.models import GOING
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
+from .conftest import both_databases
 from .letters import invitation_in, text_of
 from .test_guest import next_saturday
 
@@ -25,6 +26,7 @@ def feed(site, group) -> dict[str, icalendar.Event]:
     return {str(entry["SUMMARY"]): entry for entry in entries}
 
 
+@both_databases
 def test_posting_moving_and_cancelling(app, site, open_page, sign_in):
     alice, group = a_person("alice"), a_group()
     a_membership(alice, group, OWNER)

@@ -15,6 +15,7 @@ from staytouch_events.rsvps.models import GOING, Rsvp
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
+from .conftest import both_databases
 from .letters import invitation_in, link_in, text_of
 from .test_guest import next_saturday
 
@@ -35,6 +36,7 @@ def the_hour_strikes() -> None:
     db.session.commit()
 
 
+@both_databases
 def test_a_postponed_event_through_its_mails_and_calendars(app, site, open_page, sign_in):
     plan = {"weather_dependent": True, "decides_before": 14 * 60 + 30, "backup_after": 24 * 60}
     group, alice = a_group(), a_person("alice")

@@ -25,6 +25,7 @@ from staytouch_events.when import now, wall_time
 
 from ..cast import a_group, a_membership, a_person, an_event
 from ..volunteers.cast import a_role, a_shift
+from .conftest import both_databases
 from .letters import link_in, text_of
 from .test_day import scanned
 
@@ -73,6 +74,7 @@ def hurry() -> None:
     db.session.commit()
 
 
+@both_databases
 def test_a_whole_saturday(crew, site, open_page, sign_in):
     event, alice, hana = crew
     lead = open_page()
