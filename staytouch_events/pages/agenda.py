@@ -1,16 +1,18 @@
 """What a person's agenda shows: what they said they'd come to, and what their crews have on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
 
+from ..access.busy import Busy, busy_between, clashes
 from ..access.events import events_of, visible_events
 from ..access.feeds import calendar_token
 from ..calendar_links import calendar_links
 from ..events.cards import Card
 from ..events.models import CANCELLED, DRAFT, Event
 from ..events.queries import coming
+from ..events.words import clock_range, short_day
 from ..geo import site_place
 from ..groups.queries import group_ids_of
 from ..links import site_link
@@ -19,9 +21,11 @@ from ..rsvps.models import SEATED, Rsvp
 from ..rsvps.queries import answered_by, answers_to_come
 from ..rsvps.words import answer_words, question_words
 from ..volunteers.jobs import words_of
+from ..when import in_zone
 from .group import cards, month_of
 
 OPEN = 12
+AHEAD, MOST_CLASHES = timedelta(days=90), 5
 
 
 def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, Any]:
@@ -35,6 +39,7 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
         "unanswered": cards(unanswered, moment),
         "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
         "subscribe": subscription(person),
+        "clashes": _clashes(person, moment),
     }
 
 
@@ -42,6 +47,20 @@ def subscription(person: Person) -> dict[str, Any]:
     """A person's own calendar to subscribe to (ui/subscribe.html)."""
     feed = site_link("feeds.person", token=calendar_token(person))
     return {"https_url": feed, "links": calendar_links(feed, current_app.config["SETTINGS"].site_name)}
+
+
+def _clashes(person: Person, moment: datetime) -> list[dict[str, Any]]:
+    """What is at the same time, for as far ahead as people plan."""
+    zone, found = _zone(person), clashes(busy_between(person, moment, moment + AHEAD))[:MOST_CLASHES]
+    return [
+        {"day": short_day(in_zone(other.starts_at, zone).date()), "both": [_at(one, zone), _at(other, zone)]}
+        for one, other in found
+    ]
+
+
+def _at(busy: Busy, zone: str) -> dict[str, Any]:
+    hours = clock_range(in_zone(busy.starts_at, zone), in_zone(busy.ends_at, zone))
+    return {"what": busy.what, "url": busy.url, "hours": hours}
 
 
 def _zone(person: Person) -> str:

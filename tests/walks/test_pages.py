@@ -150,6 +150,7 @@ PUBLIC = (
 ORGANIZERS = (
     "/dashboard",
     "/agenda",
+    "/agenda/calendars",
     "/settings",
     "/admin",
     "/admin/maps",

@@ -1,0 +1,99 @@
+"""Following a calendar of one's own elsewhere: read by the worker now and then, kept as busy hours alone."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, func, select
+
+from ..db import db
+from ..fetch import PORTS, Fetched, NotFetched, fetch
+from ..jobs import cancel_job, job, schedule
+from ..people.models import Person
+from ..refusals import Refused
+from .busy_hours import NoCalendar, busy_hours
+from .models import BusyTime, OutsideCalendar
+
+KIND = "feeds.read_outside"
+AGAIN, BACK, AHEAD = timedelta(hours=6), timedelta(days=1), timedelta(days=366)
+# So long a calendar may be the same before its rules are asked for later dates again.
+WHOLE = timedelta(days=30)
+MOST = 5
+
+
+def follow_outside(person: Person, url: str, name: str, now: datetime) -> OutsideCalendar:
+    """Follow one more; the worker reads it at once. Raises Refused."""
+    address = _fetchable(url)
+    kept = db.session.scalar(select(func.count()).where(OutsideCalendar.person_id == person.id))
+    if kept >= MOST:
+        raise Refused(_("Five calendars are enough: remove one first."), "url")
+    same = select(OutsideCalendar.id).where(OutsideCalendar.person_id == person.id, OutsideCalendar.url == address)
+    if db.session.scalar(same):
+        raise Refused(_("You follow this one already."), "url")
+    row = OutsideCalendar(person_id=person.id, url=address, name=name or urlsplit(address).hostname, created_at=now)
+    db.session.add(row)
+    db.session.flush()
+    read_again(row, now)
+    return row
+
+
+def read_again(calendar: OutsideCalendar, now: datetime) -> None:
+    """Have the worker read it now."""
+    schedule(KIND, str(calendar.id), now, {"calendar": calendar.id})
+
+
+def leave_outside(calendar: OutsideCalendar) -> None:
+    """Follow it no more; its hours go with it."""
+    cancel_job(KIND, str(calendar.id))
+    db.session.delete(calendar)
+
+
+def _fetchable(url: str) -> str:
+    """The address as it is fetched: webcal is https by another name."""
+    address = url.strip()
+    if address.lower().startswith("webcal://"):
+        address = "https" + address[len("webcal") :]
+    parts = urlsplit(address)
+    if parts.scheme not in PORTS or not parts.hostname:
+        raise Refused(_("Paste the whole address, which begins with https:// or webcal://."), "url")
+    return address
+
+
+def _read(facts: dict[str, Any], now: datetime) -> Fetched | None:
+    """What the calendar's host says; None where it says nothing that we can use."""
+    row = db.session.get(OutsideCalendar, facts["calendar"])
+    if row is None:
+        return None
+    url, etag = row.url, row.etag if row.taken_at and now - row.taken_at < WHOLE else ""
+    db.session.rollback()
+    try:
+        return fetch(url, etag)
+    except NotFetched:
+        return None
+
+
+@job(KIND, first=_read)
+def _keep(facts: dict[str, Any], now: datetime, fetched: Fetched | None) -> None:
+    """Take the hours over, and look again in some hours; a failure keeps what was read before."""
+    row = db.session.get(OutsideCalendar, facts["calendar"])
+    if row is None:
+        return
+    schedule(KIND, str(row.id), now + AGAIN, {"calendar": row.id})
+    try:
+        hours = None if fetched is None or fetched.body is None else _hours_of(row, fetched.body, now)
+    except NoCalendar:
+        fetched = None
+    row.failed = fetched is None
+    if fetched is None:
+        return
+    row.read_at, row.etag = now, fetched.etag
+    if hours is not None:
+        row.taken_at = now
+        db.session.execute(delete(BusyTime).where(BusyTime.calendar_id == row.id))
+        db.session.add_all(BusyTime(calendar_id=row.id, starts_at=begin, ends_at=end) for begin, end in hours)
+
+
+def _hours_of(row: OutsideCalendar, body: bytes, now: datetime) -> list[tuple[datetime, datetime]]:
+    zone = db.session.get(Person, row.person_id).zone or "UTC"
+    return busy_hours(body, zone, now - BACK, now + AHEAD)
