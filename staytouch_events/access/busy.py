@@ -1,4 +1,4 @@
-"""When a viewer is busy, for the viewer alone: what they go to here, and the hours of calendars that they follow."""
+"""What somebody has on and when they are busy, for themselves alone: here, and in calendars that they follow."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,52 +6,50 @@ from itertools import combinations
 
 from flask import abort, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ..db import db
 from ..events.models import PUBLISHED, Event
 from ..feeds.models import BusyTime, OutsideCalendar
 from ..people.models import Person
-from ..rsvps.models import GOING, Rsvp
+from ..rsvps.models import DECLINED, GOING, Rsvp
+from ..volunteers.models import HELD, Shift, SignUp
+
+EVENT, MAYBE, SHIFT, ELSEWHERE = "event", "maybe", "shift", "elsewhere"
+# What one cannot do two of at once; a shift is part of its event, and a maybe is none yet.
+KEEPS_BUSY = (EVENT, ELSEWHERE)
 
 
 @dataclass(frozen=True)
-class Busy:
-    """Something at a time, in UTC; `url` where it stands on this site."""
+class Plan:
+    """Something that somebody has on, in UTC; `url` where it stands on this site."""
 
+    kind: str
     starts_at: datetime
     ends_at: datetime
     what: str
     url: str | None = None
+    all_day: bool = False
 
     def meets(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether they share a moment."""
         return self.starts_at < ends_at and starts_at < self.ends_at
 
 
-def busy_between(person: Person, since: datetime, until: datetime) -> list[Busy]:
-    """All that keeps a person busy between two instants, soonest first: two queries."""
-    events = db.session.scalars(
-        select(Event)
-        .join(Rsvp, Rsvp.event_id == Event.id)
-        .where(Rsvp.person_id == person.id, Rsvp.answer == GOING, Event.state == PUBLISHED)
-        .where(Event.ends_at > since, Event.starts_at < until)
-    )
-    hours = db.session.scalars(
-        select(BusyTime)
-        .join(BusyTime.calendar)
-        .options(contains_eager(BusyTime.calendar))
-        .where(OutsideCalendar.person_id == person.id, BusyTime.ends_at > since, BusyTime.starts_at < until)
-    )
-    found = [
-        Busy(event.starts_at, event.ends_at, event.title, url_for("pages.event", slug=event.slug)) for event in events
-    ]
-    found += [Busy(row.starts_at, row.ends_at, row.calendar.name) for row in hours]
-    return sorted(found, key=lambda busy: (busy.starts_at, busy.ends_at, busy.what))
+def plans_between(person: Person, since: datetime, until: datetime) -> list[Plan]:
+    """All that a person has on between two instants, soonest first: three queries."""
+    found = [*_events(person, since, until), *_shifts(person, since, until), *_elsewhere(person, since, until)]
+    return sorted(found, key=lambda plan: (plan.starts_at, plan.ends_at, plan.what))
 
 
-def clashes(busy: list[Busy]) -> list[tuple[Busy, Busy]]:
-    """Pairs that share a moment, one of them at least of this site: what is elsewhere is nothing new there."""
+def busy_between(person: Person, since: datetime, until: datetime) -> list[Plan]:
+    """Of these, what keeps the person busy."""
+    return [plan for plan in plans_between(person, since, until) if plan.kind in KEEPS_BUSY]
+
+
+def clashes(plans: list[Plan]) -> list[tuple[Plan, Plan]]:
+    """Pairs of what keeps one busy that share a moment, one of them at least here: what is elsewhere is known there."""
+    busy = [plan for plan in plans if plan.kind in KEEPS_BUSY]
     return [
         (one, other)
         for one, other in combinations(busy, 2)
@@ -65,3 +63,42 @@ def outside_calendar(person: Person, number: int) -> OutsideCalendar:
         select(OutsideCalendar).where(OutsideCalendar.id == number, OutsideCalendar.person_id == person.id)
     )
     return found or abort(404)
+
+
+def _events(person: Person, since: datetime, until: datetime) -> list[Plan]:
+    rows = db.session.scalars(
+        select(Rsvp)
+        .join(Rsvp.event)
+        .options(contains_eager(Rsvp.event))
+        .where(Rsvp.person_id == person.id, Rsvp.answer != DECLINED, Event.state == PUBLISHED)
+        .where(Event.ends_at > since, Event.starts_at < until)
+    )
+    return [_plan(EVENT if row.answer == GOING else MAYBE, row.event, row.event, row.event.title) for row in rows]
+
+
+def _shifts(person: Person, since: datetime, until: datetime) -> list[Plan]:
+    rows = db.session.scalars(
+        select(Shift)
+        .join(SignUp, SignUp.shift_id == Shift.id)
+        .join(Rsvp, Rsvp.id == SignUp.rsvp_id)
+        .join(Shift.event)
+        .options(joinedload(Shift.role), contains_eager(Shift.event))
+        .where(Rsvp.person_id == person.id, SignUp.standing == HELD, Event.state == PUBLISHED)
+        .where(Shift.ends_at > since, Shift.starts_at < until)
+    )
+    return [_plan(SHIFT, row, row.event, f"{row.role.name}: {row.event.title}") for row in rows]
+
+
+def _elsewhere(person: Person, since: datetime, until: datetime) -> list[Plan]:
+    rows = db.session.scalars(
+        select(BusyTime)
+        .join(BusyTime.calendar)
+        .options(contains_eager(BusyTime.calendar))
+        .where(OutsideCalendar.person_id == person.id, BusyTime.ends_at > since, BusyTime.starts_at < until)
+    )
+    return [Plan(ELSEWHERE, row.starts_at, row.ends_at, row.calendar.name) for row in rows]
+
+
+def _plan(kind: str, at: Event | Shift, event: Event, what: str) -> Plan:
+    url = url_for("pages.event", slug=event.slug)
+    return Plan(kind, at.starts_at, at.ends_at, what, url, kind != SHIFT and event.all_day)

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import current_app
 
-from ..access.busy import Busy, busy_between, clashes
+from ..access.busy import Plan, busy_between, clashes
 from ..access.events import events_of, visible_events
 from ..access.feeds import calendar_token
 from ..calendar_links import calendar_links
@@ -22,6 +22,7 @@ from ..rsvps.queries import answered_by, answers_to_come
 from ..rsvps.words import answer_words, question_words
 from ..volunteers.jobs import words_of
 from ..when import in_zone
+from .agenda_days import days_context
 from .group import cards, month_of
 
 OPEN = 12
@@ -29,7 +30,7 @@ AHEAD, MOST_CLASHES = timedelta(days=90), 5
 
 
 def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, Any]:
-    """All that the page shows; `month` is "2026-12" or ""."""
+    """The page as a list; `month` is "2026-12" or ""."""
     answers = answers_to_come(person.id, moment)
     events, jobs = [answer.event for answer in answers], words_of(answers)
     theirs = visible_events(person).where(Event.state != DRAFT, Event.group_id.in_(group_ids_of(person.id)))
@@ -38,9 +39,19 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
         "answered": [_marked(*pair, jobs, moment) for pair in zip(answers, cards(events, moment), strict=True)],
         "unanswered": cards(unanswered, moment),
         "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
-        "subscribe": subscription(person),
-        "clashes": _clashes(person, moment),
+        **_around(person, moment),
     }
+
+
+def agenda_by_day(person: Person, moment: datetime, view: str, on: str) -> dict[str, Any]:
+    """The page as a day or a week."""
+    by_day = days_context(person, moment, _zone(person), view, on)
+    return {"view": view, "by_day": by_day, **_around(person, moment)}
+
+
+def _around(person: Person, moment: datetime) -> dict[str, Any]:
+    """What the page says in whatever view."""
+    return {"subscribe": subscription(person), "clashes": _clashes(person, moment)}
 
 
 def subscription(person: Person) -> dict[str, Any]:
@@ -58,7 +69,7 @@ def _clashes(person: Person, moment: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _at(busy: Busy, zone: str) -> dict[str, Any]:
+def _at(busy: Plan, zone: str) -> dict[str, Any]:
     hours = clock_range(in_zone(busy.starts_at, zone), in_zone(busy.ends_at, zone))
     return {"what": busy.what, "url": busy.url, "hours": hours}
 

@@ -17,7 +17,8 @@ from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..versions import LISTS
 from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone, now
-from .agenda import agenda_context
+from .agenda import agenda_by_day, agenda_context
+from .agenda_days import VIEWS
 from .event import event_context, next_turn
 from .group import group_context
 
@@ -72,8 +73,13 @@ def group(slug: str):
 @bp.get("/agenda")
 @signed_in
 def agenda():
-    """One's own: what one said yes to, what one's crews have on, month by month."""
-    return render_template("pages/agenda.html", **agenda_context(current_user, now(), request.args.get("month", "")))
+    """One's own: what one said yes to, what one's crews have on, month by month; or all that one has on by days."""
+    moment, view = now(), request.args.get("view", "")
+    if view in VIEWS:
+        context = agenda_by_day(current_user, moment, view, request.args.get("on", ""))
+    else:
+        context = agenda_context(current_user, moment, request.args.get("month", ""))
+    return render_template("pages/agenda.html", **context)
 
 
 @bp.get("/privacy")

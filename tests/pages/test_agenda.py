@@ -8,8 +8,10 @@ from staytouch_events.db import db
 from staytouch_events.events.actions import cancel
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import DECLINED, GOING, MAYBE
+from staytouch_events.volunteers.actions import claim
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..volunteers.cast import a_shift
 
 
 @pytest.fixture
@@ -87,3 +89,34 @@ def test_the_calendar_to_subscribe_to_is_ones_own(bob):
     address = page.split('data-copy="')[1].split('"')[0]
     assert "Google looks every 8 to 24 hours" in page
     assert event.title.encode() in bob.get(address.removeprefix("http://localhost")).data
+
+
+def days(page: str) -> dict[str, str]:
+    """What stands under each day of a view."""
+    parts = page.split('<h3 id="on-')[1:]
+    return {part[:10]: part.split("</section>")[0] for part in parts}
+
+
+def test_a_week_shows_each_day_what_one_has_on_and_what_is_at_once(bob):
+    event = an_event(bob.group)
+    taken = claim(a_shift(event, target=2), bob.person, "Bob", NOW)
+    other = an_event(a_group("river-rats"), title="Sweep")
+    respond(other, bob.person, "Bob", GOING, Party(1), "", NOW)
+    respond(an_event(a_group("rats"), title="Perhaps"), bob.person, "Bob", MAYBE, Party(1), "", NOW)
+    db.session.commit()
+    week = days(agenda(bob, "?view=week&on=2026-11-25"))
+    assert list(week) == [f"2026-11-{day}" for day in range(23, 30)]
+    assert [day for day, text in week.items() if "<li>" in text] == ["2026-11-28"]
+    saturday = week["2026-11-28"]
+    assert saturday.count("two things at once") == 2 and taken.shift.role.name in saturday
+    assert saturday.count("maybe") == 1 and "your shift" in saturday and "8:30–11:30\xa0am" in saturday
+    assert "today" in week["2026-11-24"]
+
+
+def test_a_day_is_one_and_nonsense_is_today(bob):
+    an_answer = an_event(bob.group)
+    respond(an_answer, bob.person, "Bob", GOING, Party(1), "", NOW)
+    db.session.commit()
+    assert "Coyote Creek" in days(agenda(bob, "?view=day&on=2026-11-28"))["2026-11-28"]
+    for on in ("", "soon", "9999-12-31", "2026-13-01"):
+        assert list(days(agenda(bob, f"?view=day&on={on}"))) == ["2026-11-24"]

@@ -150,6 +150,7 @@ PUBLIC = (
 ORGANIZERS = (
     "/dashboard",
     "/agenda",
+    "/agenda?view=week",
     "/agenda/calendars",
     "/settings",
     "/admin",
