@@ -225,7 +225,7 @@ def test_every_page_at_every_width(region, site, open_page, sign_in, look):
     sign_in(page, region["alice"])
     for path in ORGANIZERS:
         address = path.format(**region)
-        look_at(page, f"{address}?lang={language[:2]}", _name(path, look))
+        look_at(page, f"{address}{'&' if '?' in address else '?'}lang={language[:2]}", _name(path, look))
 
 
 def test_axe_finds_a_fault_that_is_planted(region, site, open_page):
