@@ -150,6 +150,8 @@ ORGANIZERS = (
     "/dashboard",
     "/agenda",
     "/settings",
+    "/settings/password",
+    "/settings/devices",
     "/admin",
     "/admin/maps",
     "/groups/new",
