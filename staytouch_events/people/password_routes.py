@@ -7,7 +7,7 @@ from flask_login import current_user
 from .. import web
 from ..access.viewers import signed_in
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import UNSENT, ButtonForm, press
 from ..limits import Limit, spend
 from ..refusals import Refused
 from ..when import now
@@ -101,5 +101,5 @@ def _page(form: PasswordForm) -> str:
         fresh=passwords.is_fresh(current_user.sign_in, now()),
         saved="saved" in request.args,
         button=ButtonForm(formdata=None),
-        letter=SignInForm(formdata=None, data=again),
+        letter=SignInForm(UNSENT, data=again),
     )
