@@ -11,6 +11,8 @@ from ..db import db
 from ..people.exports import Row, file_of, holds
 from ..people.models import Person
 from ..rsvps.exports import about
+from ..waivers.exports import signature_row
+from ..waivers.models import Signature
 from ..when import in_zone
 from .hours import stays_with
 from .hours_letters import letters_of
@@ -33,6 +35,14 @@ def _briefs(person: Person) -> Iterable[Row]:
         column = BriefRead.walk_up_id if isinstance(party, WalkUp) else BriefRead.rsvp_id
         for row in db.session.scalars(select(BriefRead).where(column == party.id)):
             yield about(party.event) | {"read_at": row.read_at}
+
+
+@holds("signatures_at_check_in")
+def _signatures(person: Person) -> Iterable[Row]:
+    """Where they came without an answer."""
+    mine = select(WalkUp.id).where(WalkUp.person_id == person.id)
+    for row in db.session.scalars(select(Signature).where(Signature.walk_up_id.in_(mine)).order_by(Signature.id)):
+        yield signature_row(row)
 
 
 @holds("hours_letters")

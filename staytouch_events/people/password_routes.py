@@ -61,6 +61,8 @@ def save():
     """Set or change it, by whoever is surely this person: signed in just now, or knowing the one so far."""
     form, moment = PasswordForm(), now()
     fresh = passwords.is_fresh(current_user.sign_in, moment)
+    if not fresh and current_user.password_hash is None:
+        return _page(PasswordForm(UNSENT)), 422
     if not form.validate():
         return _page(form), 422
     if not fresh and not _knows(form, moment):

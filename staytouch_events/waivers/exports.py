@@ -19,8 +19,7 @@ SAID = ("kind", "name", "signed_by", "relation", "age_from", "signed_at", "on_si
 @holds("signatures")
 def _signatures(person: Person) -> Iterable[Row]:
     for row in db.session.scalars(_of(person, Signature).options(joinedload(Signature.text)).order_by(Signature.id)):
-        words = {"title": row.text.title, "version": row.text.version, "text": row.text.text}
-        yield about(row.rsvp.event) | {name: getattr(row, name) for name in SAID} | words
+        yield signature_row(row)
 
 
 @holds("emergency_contacts")
@@ -33,6 +32,12 @@ def _contacts(person: Person) -> Iterable[Row]:
 def _photos(person: Person) -> Iterable[Row]:
     for row in db.session.scalars(_of(person, PhotoAnswer)):
         yield about(row.rsvp.event) | {"allowed": row.allowed, "answered_at": row.answered_at}
+
+
+def signature_row(row: Signature) -> Row:
+    """Who signed for whom, and the very words."""
+    words = {"title": row.text.title, "version": row.text.version, "text": row.text.text}
+    return about(row.event) | {name: getattr(row, name) for name in SAID} | words
 
 
 def _of(person: Person, model) -> Select:
