@@ -23,6 +23,7 @@ from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.volunteers import bring
 from staytouch_events.volunteers.actions import claim
+from staytouch_events.volunteers.ride_models import BOTH, Ride
 from staytouch_events.volunteers.rides import take_seats
 from staytouch_events.waivers.asking import save_contact
 from staytouch_events.waivers.models import Signature, WaiverText
@@ -87,6 +88,8 @@ def _past(group, zelda, olga) -> Event:
     words = db.session.scalar(select(WaiverText).where(WaiverText.waiver_id == text.id, WaiverText.language == "en"))
     signed = {"event_id": event.id, "text_id": words.id, "sha256": words.sha256, "kind": "self", "signed_at": EARLY}
     db.session.add(Signature(rsvp_id=rsvp.id, name=NAME, signed_by=NAME, held_by_id=zelda.id, **signed))
+    drove = {"way": BOTH, "start": NOTE, "leaves_after": -30, "seats": 2, "note": NOTE, "contact": PHONE}
+    db.session.add(Ride(event_id=event.id, rsvp_id=rsvp.id, created_at=EARLY, **drove))
     walk_up = WalkUp(event_id=event.id, key="k", person_id=zelda.id, name=NAME, created_at=EARLY)
     db.session.add(walk_up)
     db.session.flush()

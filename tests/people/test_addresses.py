@@ -11,6 +11,7 @@ from staytouch_events.outbox.models import SENT, WAITING, Letter
 from staytouch_events.people import addresses
 from staytouch_events.people.actions import ask_to_sign_in, sign_in_by_link
 from staytouch_events.people.models import AddressChange, Person
+from staytouch_events.purge import purge
 from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import Party, answer_as_guest, respond
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
@@ -163,3 +164,9 @@ def test_both_letters_have_a_page_with_both_buttons_and_opening_it_changes_nothi
     assert fill(browser, "/settings/address", "/settings/address/stop").status_code == 303
     assert client.get(f"/address/{token}").status_code == 404
     assert fill(browser, "/settings/address", email=bob.email).status_code == 422
+
+
+def test_an_address_that_nobody_confirmed_is_forgotten(app):
+    asked(a_person("bob"))
+    assert purge(NOW + timedelta(days=1))["changes of address"] == 0
+    assert purge(NOW + timedelta(days=1, seconds=1))["changes of address"] == 1

@@ -37,7 +37,7 @@ def test_one_press_gives_all_that_is_ones_own_and_nothing_of_others(browser_of):
     told = json.loads(zelda.read("everything.json"))
     assert told["account"][0]["email"] == EMAIL
     rows = "devices crews invitations_sent unsaved_events answers shifts brought rides_taken roles_led signatures"
-    rows += " emergency_contacts check_ins hours_letters what_was_done recognitions places follows"
+    rows += " emergency_contacts rides_offered check_ins hours_letters what_was_done recognitions places follows"
     assert [name for name in rows.split() if not told[name]] == []
     assert "I come at my **own** risk." in told["signatures"][0]["text"]
     assert {note["note"] for note in told["answers"]} == {"PLANTED-NOTE"}
