@@ -22,6 +22,7 @@ FEATURES = (
     "attendance",
     "impact",
     "spots",
+    "contacts",
     "feeds",
     "discover",
     "imports",
