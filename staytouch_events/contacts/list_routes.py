@@ -7,6 +7,8 @@ from ..access.contacts import own_contact, people_of
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import ButtonForm
+from ..when import now
+from .met_page import just_over
 from .met_queries import asks_of
 from .models import Contact
 from .people_queries import waiting_for
@@ -26,6 +28,7 @@ def listing():
         people=[(person, met_words(person)) for person in people],
         waiting=waiting_for(current_user),
         asks=asks_of(current_user),
+        just_over=just_over(now()),
         removed=own_contact(current_user, removed, removed=True) if removed else None,
         undone="undone" in request.args,
         button=ButtonForm(formdata=None),

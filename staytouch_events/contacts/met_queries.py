@@ -1,15 +1,19 @@
 """Who was at an event together, and lets the others see it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
-from ..attendance.queries import attendees
+from ..attendance.queries import attendees, parties_of, presence_of
 from ..db import db
-from ..events.models import Event
+from ..events.models import PUBLISHED, Event
 from ..people.models import Person
 from .card_models import CardAsk, CardDetails, FoundAt
 from .models import Contact
+
+# Whom one met on Saturday one writes to in the next two weeks.
+STILL_FRESH = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,15 @@ def people_met(event: Event, viewer: Person) -> list[Met] | None:
         db.session.scalars(select(CardAsk.asked_id).where(CardAsk.asker_id == viewer.id, CardAsk.asked_id.in_(ids)))
     )
     return [Met(came[person.id], person, asks.get(person.id), person.id in asked) for person in people]
+
+
+def events_just_over(person: Person, now: datetime) -> list[Event]:
+    """Events of the last days at which somebody was checked in, the latest first."""
+    over = select(Event).where(Event.state == PUBLISHED, Event.ends_at <= now, Event.ends_at > now - STILL_FRESH)
+    here = [party for party in parties_of(person) if presence_of(party).came]
+    return list(
+        db.session.scalars(over.where(Event.id.in_([row.event_id for row in here])).order_by(Event.starts_at.desc()))
+    )
 
 
 def is_found(event: Event, person: Person) -> bool:

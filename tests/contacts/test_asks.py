@@ -169,6 +169,15 @@ def test_who_has_the_card_already_is_not_offered(met):
     assert names(event, bob) == []
 
 
+@pytest.mark.parametrize("days, shown", ((13, True), (15, False)))
+def test_where_one_just_was_stands_among_ones_people_for_two_weeks(met, browser_of, clock, days, shown):
+    event, ana, _bob, cy = met
+    clock.moment = AFTER + timedelta(days=days)
+    link = f'href="/events/{event.slug}#met"'
+    assert (link in browser_of(ana).get("/contacts").get_data(as_text=True)) is shown
+    assert link not in browser_of(cy).get("/contacts").get_data(as_text=True)
+
+
 def letters():
     """The letters about it."""
     return db.session.query(Letter).filter_by(kind="contacts.asked")
