@@ -81,7 +81,7 @@ def picture_file(name: str) -> Path | None:
 
 def jpeg_of(name: str, longest: int = 320) -> bytes:
     """A kept picture as phones take it in a vCard; nothing where there is none."""
-    path = picture_file(f"{name}-s")
+    path = picture_file(name)
     return small_jpeg(path.read_bytes(), longest) if path else b""
 
 

@@ -1,11 +1,12 @@
 """Cards and what is done with them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from staytouch_events.attendance.actions import mark
 from staytouch_events.attendance.models import IN
 from staytouch_events.contacts import keeping
-from staytouch_events.contacts.card_models import CREW, Card
+from staytouch_events.contacts.asks import ask, ask_between, let_be_found
+from staytouch_events.contacts.card_models import CREW, Card, CardAsk
 from staytouch_events.contacts.card_queries import cards_of
 from staytouch_events.contacts.cards import save_details
 from staytouch_events.contacts.exchange import keep, leave
@@ -13,9 +14,11 @@ from staytouch_events.contacts.models import BIRTHDAY, CALL, Contact
 from staytouch_events.contacts.people_queries import contact_between
 from staytouch_events.db import db
 from staytouch_events.events.models import Event
+from staytouch_events.groups.models import Group
 from staytouch_events.people.models import Person
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.when import wall_time
 
 from ..cast import NOW, a_group, an_event
 
@@ -67,3 +70,16 @@ def known_of(owner: Person, person: Person, now: datetime = NOW) -> Contact:
     leave(a_card(owner), {"name": "Gia", "phones": [["", "408 555 0199"]]}, "The one with the ladder", now)
     db.session.commit()
     return contact
+
+
+def an_ask(group: Group, asker: Person, asked: Person, now: datetime = NOW) -> CardAsk:
+    """Somebody asks for a card, after a clean-up of yesterday at which both were and let it be seen."""
+    yesterday = wall_time(now - timedelta(days=1), group.zone).replace(second=0, microsecond=0)
+    event = an_event(group, now - timedelta(days=2), title="Yesterday's", starts_wall=yesterday)
+    for person in (asker, asked):
+        rsvp = respond(event, person, person.name, GOING, Party(1), "", now - timedelta(days=2)).rsvp
+        mark(rsvp, IN, "", event.starts_at, by=None)
+        let_be_found(person, event, True)
+    ask(asker, asked, event, now)
+    db.session.commit()
+    return ask_between(asker, asked)

@@ -25,7 +25,7 @@ from staytouch_events.when import now
 from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
-from ..contacts.cast import known_of
+from ..contacts.cast import an_ask, known_of
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
@@ -97,10 +97,13 @@ def region(app):
     mark_cleaned(clean, None, now())
     db.session.commit()
     kept = known_of(alice, bob)
+    asked_for = an_ask(group, a_person("erin"), alice, now())
     return {
         "alice": alice,
         "card": f"/c/{card_token(kept.card)}",
         "person": f"/contacts/{kept.public_id}",
+        "ask": f"/contacts/asks/{asked_for.public_id}",
+        "over": asked_for.event.slug,
         "event": event.slug,
         "off": off.slug,
         "later": later.slug,
@@ -208,6 +211,8 @@ ORGANIZERS = (
     "{person}?kept=1",
     "{person}/edit",
     "{person}/notes/1",
+    "{ask}",
+    "/events/{over}",
 )
 
 
