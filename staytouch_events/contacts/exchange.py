@@ -38,13 +38,13 @@ def keep(keeper: Person, card: Card, back: str, now: datetime) -> Contact:
 
 def give(to: Person, card: Card, met: Event | None, now: datetime) -> Contact:
     """Put a card into somebody's people, beside whatever they wrote. Under the lock of both."""
-    contact = contact_between(to, card.person)
+    contact, said = contact_between(to, card.person), says(card)
     if contact is None:
         contact = Contact(owner_id=to.id, person_id=card.person_id, origin=EXCHANGE, created_at=now)
         db.session.add(contact)
     contact.own = contact.own or {}
     contact.removed_at, contact.waits = None, False
-    contact.card_id, contact.shared = card.id, says(card)
+    contact.card_id, contact.shared = card.id, said
     if contact.met_at is None:
         contact.met_at, contact.met_event_id = now, met and met.id
     contact.settle()

@@ -160,6 +160,8 @@ ORGANIZERS = (
     "/dashboard",
     "/agenda",
     "/settings",
+    "/settings/password",
+    "/settings/devices",
     "/admin",
     "/admin/maps",
     "/groups/new",
