@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from .contacts.keeping import purge_removed
 from .db import db
 from .discover.follows import purge_follows
 from .events.models import Draft
@@ -31,6 +32,7 @@ def purge(now: datetime) -> dict[str, int]:
         "sign-ins": _delete(SignIn, SignIn.seen_at < now - SIGN_INS),
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
+        "people taken out": purge_removed(now),
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
         "rides": purge_rides(now),

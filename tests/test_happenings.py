@@ -11,8 +11,11 @@ from staytouch_events import happenings, listeners
 FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
+        "contacts.cards.renew",
     ],
-    "person_deleted": [],
+    "person_deleted": [
+        "contacts.exchange.forget_person",
+    ],
     "event_copied": [
         "volunteers.shifts.bring_along",
         "attendance.briefing.bring_along",

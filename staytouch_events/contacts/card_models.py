@@ -103,3 +103,5 @@ class FoundAt(db.Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     shown: Mapped[bool]
+
+    event: Mapped[Event] = relationship()

@@ -14,6 +14,8 @@ from . import find_queries
 from .card_page import card_view
 from .find_queries import MONTHS, NEVER, Asked
 from .known_queries import known, tags_by_contact
+from .met_page import just_over
+from .met_queries import asks_of
 from .people_queries import waiting_for
 from .reach_words import kind_words, last_words, state_words
 from .rhythm_queries import Standing, due, kinds_of, tags_of
@@ -46,6 +48,8 @@ def list_context(person: Person, moment: datetime) -> dict[str, Any]:
         "query": query,
         "due": len(due(person, moment)) if wanted.is_whole and not request.args.get("after") else 0,
         "waiting": waiting_for(person),
+        "asks": asks_of(person),
+        "just_over": just_over(moment),
         "button": ButtonForm(formdata=None),
     }
 

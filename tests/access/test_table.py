@@ -18,6 +18,13 @@ MOVED = dict.fromkeys(ROLES, 302)
 THERE = {**HELPERS, "helper": SEEN, "member": YES}
 WRITERS = {**THERE, "other": UNSEEN, "helper": UNSEEN}
 
+# The member has somebody among their people, and was asked by the owner; these three have a card.
+KEEPER = {**dict.fromkeys(ROLES, UNSEEN), "anonymous": LOGIN, "member": YES}
+CARDED = {**KEEPER, "other": YES, "owner": YES}
+NOT_REMOVED = {**KEEPER, "member": UNSEEN}
+CAME = {**dict.fromkeys(ROLES, SEEN), "anonymous": LOGIN, "member": YES}
+
+PERSON = "/contacts/{contact}"
 EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
 DONE = "/events/{done}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
@@ -108,6 +115,35 @@ TABLE = {
     "impact_pages.event": ("GET", DONE + "/impact", ANYONE),
     "impact_pages.event_sheet": ("GET", DONE + "/impact.csv", ANYONE),
     "impact_pages.on_map": ("GET", "/impact/map.json", ANYONE),
+    "contacts.listing": ("GET", "/contacts", SIGNED_IN),
+    "cards.mine": ("GET", "/contacts/card", SIGNED_IN),
+    "cards.save": ("POST", "/contacts/card", SIGNED_IN),
+    "cards.show": ("GET", "/contacts/card/crew", CARDED),
+    "cards.choose": ("POST", "/contacts/card/crew", CARDED),
+    "cards.renew": ("POST", "/contacts/card/crew/renew", CARDED),
+    "shown_cards.one": ("GET", "/c/{card}", ANYONE),
+    "shown_cards.file": ("GET", "/c/{card}.vcf", ANYONE),
+    "shown_cards.keep": ("POST", "/c/{card}", ANYONE),
+    "person.one": ("GET", PERSON, KEEPER),
+    "person.edit": ("GET", PERSON + "/edit", KEEPER),
+    "person.save": ("POST", PERSON + "/edit", KEEPER),
+    "person.take_in": ("POST", PERSON + "/keep", KEEPER),
+    "person.undo": ("POST", PERSON + "/undo", KEEPER),
+    "person.remove": ("POST", PERSON + "/remove", KEEPER),
+    "person.restore": ("POST", PERSON + "/restore", NOT_REMOVED),
+    "person.add_note": ("POST", PERSON + "/notes", KEEPER),
+    "person.note": ("GET", PERSON + "/notes/{note}", KEEPER),
+    "person.change_note": ("POST", PERSON + "/notes/{note}", KEEPER),
+    "person.remove_note": ("POST", PERSON + "/notes/{note}/remove", KEEPER),
+    "person.restore_note": ("POST", PERSON + "/notes/{note}/restore", NOT_REMOVED),
+    "person.add_date": ("POST", PERSON + "/dates", KEEPER),
+    "person.drop_date": ("POST", PERSON + "/dates/{date}/remove", KEEPER),
+    "person.log_touch": ("POST", PERSON + "/touches", KEEPER),
+    "person.drop_touch": ("POST", PERSON + "/touches/{touch}/remove", KEEPER),
+    "asks.be_found": ("POST", DONE + "/met", CAME),
+    "asks.ask": ("POST", DONE + "/met/r1", {**CAME, "member": UNSEEN}),
+    "asks.one": ("GET", "/contacts/asks/{ask}", KEEPER),
+    "asks.answer": ("POST", "/contacts/asks/{ask}", KEEPER),
     "feeds.event": ("GET", EVENT + ".ics", ANYONE),
     "feeds.group": ("GET", GROUP + "/calendar.ics", ANYONE),
     "feeds.group_news": ("GET", GROUP + "/feed.atom", ANYONE),
@@ -246,6 +282,14 @@ TABLE = {
     "people.enter_by_code": ("POST", "/login/code", ANYONE),
     "people.logout": ("POST", "/logout", SIGNED_IN),
     "people.logout_everywhere": ("POST", "/logout/everywhere", SIGNED_IN),
+    "account.photo": ("POST", "/settings/photo", SIGNED_IN),
+    "account.devices": ("GET", "/settings/devices", SIGNED_IN),
+    "account.end": ("POST", "/settings/devices/999999/end", {**NOBODY, "anonymous": LOGIN}),
+    "passwords.login": ("GET", "/login/password", ANYONE),
+    "passwords.enter": ("POST", "/login/password", ANYONE),
+    "passwords.settings": ("GET", "/settings/password", SIGNED_IN),
+    "passwords.save": ("POST", "/settings/password", SIGNED_IN),
+    "passwords.remove": ("POST", "/settings/password/remove", SIGNED_IN),
     "people.settings": ("GET", "/settings", SIGNED_IN),
     "people.save_settings": ("POST", "/settings", SIGNED_IN),
 }
@@ -298,6 +342,7 @@ def address(world, path: str) -> str:
         member=world.member,
         waiver=world.waiver,
         signature=world.signature,
+        **world.keeping,
     )
 
 
