@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from .contacts.importing import purge_files
 from .contacts.keeping import purge_removed
 from .db import db
 from .discover.follows import purge_follows
@@ -38,6 +39,7 @@ def purge(now: datetime) -> dict[str, int]:
         "rides": purge_rides(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
+        "files of people": purge_files(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),
     }
 

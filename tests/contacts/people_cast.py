@@ -18,7 +18,7 @@ def kept(owner: Person, name: str = "Minh Tran", days_ago: int = 0, kind: str = 
     """Somebody who came into the owner's list so many days ago."""
     then = NOW - timedelta(days=days_ago)
     contact = add(owner, {"name": name, **own}, then)
-    plan(contact, kind, (None, None), (), then)
+    plan(contact, kind, (None, None), (), NOW)
     db.session.commit()
     return contact
 
