@@ -31,7 +31,16 @@ def people_csv(owner: Person, wanted: Select, now: datetime) -> bytes:
     ids = [row.contact.id for row in rows]
     tags, dates = tags_by_contact(ids), dates_by_contact(ids)
     return csv_bytes(
-        [_("Name"), _("Phones"), _("Email"), _("Company or school"), _("Kind"), _("Tags"), _("Birthday"), _("Last")],
+        [
+            _("Name"),
+            _("Phones"),
+            _("Email"),
+            _("Company or school"),
+            _("Kind"),
+            _("Tags"),
+            _("Birthday"),
+            _("Last contact"),
+        ],
         (
             [
                 row.contact.name,

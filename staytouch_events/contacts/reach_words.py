@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from .models import CALL, MEETING, WROTE, ContactKind
 from .rhythm_queries import DUE, OVERDUE, Standing, Wish
+from .together import touch_words
 from .touch_queries import EVENT, MET, Touch
 
 # Days of each unit, the longest first: what divides both sides of a rhythm is what it is said in.
@@ -74,7 +75,11 @@ def last_words(row: Standing) -> str:
     """ "Last: Coyote Creek clean-up, 22 Apr 2026"; empty where there was nothing yet."""
     if row.last is None:
         return ""
-    return _("Last: %(what)s, %(day)s", what=what_words(row.last), day=day_words(row.since))
+    if row.last.event is not None:
+        what = row.last.event[1]
+    else:
+        what = _("Cards exchanged") if row.last.what == MET else touch_words(row.last.what)
+    return _("Last: %(what)s, %(day)s", what=what, day=day_words(row.since))
 
 
 def state_words(row: Standing) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from staytouch_events.access.contacts import card_token
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
+from staytouch_events.access.reach_outs import reach_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.access.spots import watch_token
 from staytouch_events.attendance import hours_letters
@@ -18,6 +19,7 @@ from staytouch_events.attendance.models import IN, OUT
 from staytouch_events.contacts import keeping
 from staytouch_events.contacts.card_models import CREW, CardAsk
 from staytouch_events.contacts.exchange import keep
+from staytouch_events.contacts.importing import bring
 from staytouch_events.contacts.people_queries import dates_of, touches_of
 from staytouch_events.db import db
 from staytouch_events.discover import follows
@@ -158,14 +160,18 @@ def _keeping(people) -> dict:
     ask = CardAsk(asker_id=people["owner"].id, asked_id=people["member"].id, card=a_card(people["owner"]), asked_at=NOW)
     db.session.add(ask)
     db.session.commit()
-    return {
+    kept = {
         "card": card_token(card),
         "contact": contact.public_id,
         "note": note.id,
         "date": dates_of(contact)[0].id,
         "touch": touches_of(contact)[0].id,
         "ask": ask.public_id,
+        "reach": reach_token(people["member"]),
+        "file": bring(people["member"], "phone.vcf", b"BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", NOW).public_id,
     }
+    db.session.commit()
+    return kept
 
 
 def _done(group, gia, people) -> dict:

@@ -70,7 +70,7 @@ def test_a_note_shows_to_its_writer_on_the_persons_page_alone(world):
                 shown[secret] += [endpoint] if SECRETS[secret] in page else []
     assert shown == {
         "note of a person": ["person.one", "person.note"],
-        "what one wrote": ["person.one", "person.edit"],
+        "what one wrote": ["person.one", "person.edit", "contacts.vcards", "merging.compare"],
         "date of a person": ["person.one"],
         "call with a person": ["person.one"],
     }

@@ -22,6 +22,8 @@ WRITERS = {**THERE, "other": UNSEEN, "helper": UNSEEN}
 KEEPER = {**dict.fromkeys(ROLES, UNSEEN), "anonymous": LOGIN, "member": YES}
 CARDED = {**KEEPER, "other": YES, "owner": YES}
 NOT_REMOVED = {**KEEPER, "member": UNSEEN}
+# No event is on that the member could ask them to, no tag is in use, and the site's kinds stay.
+ALONE = {**KEEPER, "member": UNSEEN}
 CAME = {**dict.fromkeys(ROLES, SEEN), "anonymous": LOGIN, "member": YES}
 
 PERSON = "/contacts/{contact}"
@@ -142,6 +144,39 @@ TABLE = {
     "person.drop_touch": ("POST", PERSON + "/touches/{touch}/remove", KEEPER),
     "asks.be_found": ("POST", DONE + "/met", CAME),
     "asks.ask": ("POST", DONE + "/met/r1", {**CAME, "member": UNSEEN}),
+    "contacts.new": ("GET", "/contacts/new", SIGNED_IN),
+    "contacts.add": ("POST", "/contacts/new", SIGNED_IN),
+    "contacts.sort": ("GET", PERSON + "/sort", KEEPER),
+    "contacts.save_sorted": ("POST", PERSON + "/sort", KEEPER),
+    "contacts.vcards": ("GET", "/contacts/people.vcf", SIGNED_IN),
+    "contacts.sheet": ("GET", "/contacts/people.csv", SIGNED_IN),
+    "merging.choose": ("GET", PERSON + "/merge", KEEPER),
+    "merging.compare": ("GET", PERSON + "/merge/{contact}", KEEPER),
+    "merging.merge": ("POST", PERSON + "/merge/{contact}", KEEPER),
+    "due.listing": ("GET", "/contacts/due", SIGNED_IN),
+    "due.log": ("POST", PERSON + "/log", KEEPER),
+    "due.later": ("POST", PERSON + "/later", KEEPER),
+    "due.undo": ("POST", PERSON + "/due/undo", KEEPER),
+    "due.invite": ("GET", PERSON + "/invite", ALONE),
+    "reach.one": ("GET", "/reach-out/{reach}/{contact}", ANYONE),
+    "reach.log": ("POST", "/reach-out/{reach}/{contact}/log", ANYONE),
+    "reach.later": ("POST", "/reach-out/{reach}/{contact}/later", ANYONE),
+    "reach.undo": ("POST", "/reach-out/{reach}/{contact}/undo", ANYONE),
+    "reach.invite": ("GET", "/reach-out/{reach}/{contact}/invite", NOBODY),
+    "reach.letters": ("GET", "/reach-out/{reach}", ANYONE),
+    "reach.end": ("POST", "/reach-out/{reach}", ANYONE),
+    "reach.again": ("POST", "/reach-out/{reach}/again", ANYONE),
+    "rhythms.mine": ("GET", "/contacts/rhythms", SIGNED_IN),
+    "rhythms.remind": ("POST", "/contacts/rhythms/reminders", SIGNED_IN),
+    "rhythms.add_kind": ("POST", "/contacts/rhythms/kinds", SIGNED_IN),
+    "rhythms.save_kind": ("POST", "/contacts/rhythms/kinds/friend", SIGNED_IN),
+    "rhythms.drop_kind": ("POST", "/contacts/rhythms/kinds/friend/drop", ALONE),
+    "rhythms.save_tag": ("POST", "/contacts/rhythms/tags", ALONE),
+    "people_files.begin": ("GET", "/contacts/import", SIGNED_IN),
+    "people_files.bring": ("POST", "/contacts/import", SIGNED_IN),
+    "people_files.look": ("GET", "/contacts/import/{file}", KEEPER),
+    "people_files.take": ("POST", "/contacts/import/{file}", KEEPER),
+    "people_files.undo": ("POST", "/contacts/import/{file}/undo", KEEPER),
     "asks.one": ("GET", "/contacts/asks/{ask}", KEEPER),
     "asks.answer": ("POST", "/contacts/asks/{ask}", KEEPER),
     "feeds.event": ("GET", EVENT + ".ics", ANYONE),
