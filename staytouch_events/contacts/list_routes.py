@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 from flask_login import current_user
+from sqlalchemy.orm import joinedload
 
 from ..access.contacts import own_contact, people_of
 from ..access.viewers import signed_in
@@ -21,7 +22,9 @@ bp = Blueprint("contacts", __name__)
 @signed_in
 def listing():
     """Whom one knows."""
-    people = db.session.scalars(people_of(current_user).order_by(Contact.sort_name, Contact.id)).all()
+    people = db.session.scalars(
+        people_of(current_user).options(joinedload(Contact.met_event)).order_by(Contact.sort_name, Contact.id)
+    ).all()
     removed = request.args.get("removed")
     return render_template(
         "contacts/list.html",

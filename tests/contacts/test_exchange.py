@@ -126,7 +126,7 @@ def test_nothing_is_taken_back_where_nothing_was_given(two):
 def test_a_changed_card_reaches_who_keeps_it_and_never_what_they_wrote(two):
     ana, bob = two
     mine, _theirs = exchanged(bob, ana)
-    keeping.write_own(mine, {"name": "Anita", "phones": [["", "911"]]}, "")
+    keeping.write_own(mine, {"name": "Anita", "phones": [["", "911"]]})
     save_details(ana, {**DETAILS, "phone": "+49 30 99"})
     rename(ana, "Ana Sol")
     db.session.commit()

@@ -43,7 +43,7 @@ def test_what_they_share_and_what_one_wrote_stand_apart(known):
 
 def test_the_kind_of_a_number_and_what_the_form_does_not_ask_stay(known):
     mine, browser, path = known
-    keeping.write_own(mine, {"phones": [["work", "408 555 0177"]], "links": ["https://example.org"]}, "")
+    keeping.write_own(mine, {"phones": [["work", "408 555 0177"]], "links": ["https://example.org"]})
     db.session.commit()
     fill(browser, f"{path}/edit", phones="408 555 0177\n911 12")
     assert mine.own == {"phones": [["work", "408 555 0177"], ["", "911 12"]], "links": ["https://example.org"]}
