@@ -141,6 +141,16 @@ def test_the_letter_says_who_and_leads_to_a_page_and_loses_its_point(met):
         render(letter, AFTER)
 
 
+def test_after_a_no_a_letter_that_still_waits_is_dropped(met):
+    event, ana, bob, _cy = met
+    asks.let_be_found(ana, event, True)
+    asks.ask(bob, ana, event, AFTER)
+    asks.decline(db.session.query(CardAsk).one(), AFTER)
+    db.session.commit()
+    with pytest.raises(Dropped, match="answered meanwhile"):
+        render(letters().one(), AFTER)
+
+
 def test_no_letter_goes_to_who_wants_none(met, browser_of):
     event, ana, bob, _cy = met
     asks.let_be_found(ana, event, True)

@@ -6,7 +6,7 @@ import pytest
 import vobject
 
 from staytouch_events.access.contacts import card_token
-from staytouch_events.contacts import keeping
+from staytouch_events.contacts import exchange, keeping, shown_routes
 from staytouch_events.contacts.card_models import CREW, PUBLIC, WORK
 from staytouch_events.contacts.cards import choose, save_details
 from staytouch_events.contacts.exchange import keep, take_back
@@ -14,6 +14,7 @@ from staytouch_events.contacts.models import Contact
 from staytouch_events.contacts.people_queries import contact_between
 from staytouch_events.contacts.words import met_words
 from staytouch_events.db import db
+from staytouch_events.limits import Limit
 from staytouch_events.people.actions import rename
 from staytouch_events.people.deletion import delete
 from staytouch_events.refusals import Refused
@@ -197,6 +198,21 @@ def test_a_robot_leaves_nothing_and_is_told_nothing(two, client):
     path, typed = f"/c/{card_token(a_card(ana))}", {"name": "Gia", "phone": "408 555 0199"}
     assert client.post(path, data={**typed, "website": "x"}).data == client.post(path, data=typed).data
     assert db.session.query(Contact).count() == 1
+
+
+def test_what_can_be_left_is_limited_by_sender_and_by_what_waits(two, client, app, monkeypatch):
+    ana, _bob = two
+    path, typed = f"/c/{card_token(a_card(ana))}", {"name": "Gia", "phone": "408 555 0199"}
+    monkeypatch.setattr(exchange, "MOST_WAITING", 2)
+    answers = [client.post(path, data=typed).status_code for _ in range(3)]
+    assert answers == [200, 200, 409] and db.session.query(Contact).count() == 2
+    monkeypatch.setattr(shown_routes, "BY_SENDER", Limit("card-from", 1, 3600))
+    object.__setattr__(app.config["SETTINGS"], "rate_limits", True)
+    try:
+        answers = [client.post(path, data=typed).status_code for _ in range(2)]
+    finally:
+        object.__setattr__(app.config["SETTINGS"], "rate_limits", False)
+    assert answers == [409, 429]
 
 
 def test_nothing_is_exchanged_on_a_get(two, browser_of):
