@@ -1,5 +1,6 @@
 """Exchanging cards: both in one scan, where it was, twice is once, taken back by either; what one wrote stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -207,12 +208,8 @@ def test_what_can_be_left_is_limited_by_sender_and_by_what_waits(two, client, ap
     answers = [client.post(path, data=typed).status_code for _ in range(3)]
     assert answers == [200, 200, 409] and db.session.query(Contact).count() == 2
     monkeypatch.setattr(shown_routes, "BY_SENDER", Limit("card-from", 1, 3600))
-    object.__setattr__(app.config["SETTINGS"], "rate_limits", True)
-    try:
-        answers = [client.post(path, data=typed).status_code for _ in range(2)]
-    finally:
-        object.__setattr__(app.config["SETTINGS"], "rate_limits", False)
-    assert answers == [409, 429]
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], rate_limits=True))
+    assert [client.post(path, data=typed).status_code for _ in range(2)] == [409, 429]
 
 
 def test_nothing_is_exchanged_on_a_get(two, browser_of):
