@@ -91,7 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
     from .attendance import briefing
-    from .contacts import cards, exchange
+    from .contacts import cards, exchange, gathering
     from .discover.follows import tell_followers
     from .events.deciding import plan_decision
     from .events.index import renew_group_index
@@ -110,6 +110,7 @@ def listeners() -> tuple:
         (happenings.person_renamed, note_renamed),
         (happenings.person_renamed, cards.renew),
         (happenings.person_deleted, exchange.forget_person),
+        (happenings.person_deleted, gathering.forget_pictures),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),

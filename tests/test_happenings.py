@@ -15,6 +15,7 @@ FOLLOW = {
     ],
     "person_deleted": [
         "contacts.exchange.forget_person",
+        "contacts.gathering.forget_pictures",
     ],
     "event_copied": [
         "volunteers.shifts.bring_along",

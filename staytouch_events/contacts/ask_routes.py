@@ -13,7 +13,7 @@ from ..when import now
 from . import asks
 from .card_forms import KeepForm
 from .card_models import VERSIONS, CardAsk
-from .card_page import card_view
+from .card_page import card_view, offers_of
 from .card_queries import says
 from .people_queries import contact_between
 from .words import event_day
@@ -78,4 +78,4 @@ def answer(public_id: str):
 def _page(row: CardAsk, form: KeepForm) -> str:
     shown = card_view(says(row.card))
     day = event_day(row.event) if row.event else None
-    return render_template("contacts/ask.html", ask=row, view=shown, day=day, form=form)
+    return render_template("contacts/ask.html", ask=row, view=shown, day=day, form=form, offers=offers_of(current_user))

@@ -9,8 +9,8 @@ from ..forms import ButtonForm
 from ..links import site_link
 from ..people.models import Person
 from ..qr import qr_address
-from .card_models import CREW, FIELDS, Card
-from .card_queries import cards_of, says
+from .card_models import CREW, FIELDS, USUAL, VERSIONS, Card
+from .card_queries import cards_of, details_of, said_of, says
 from .card_vcards import card_in_code
 from .words import field_words, version_words
 
@@ -51,10 +51,21 @@ def code_context(card: Card) -> dict[str, Any]:
         "link": link,
         "short_link": link.split("://", 1)[1],
         "code": qr_address(link),
-        "offline_code": qr_address(card_in_code(said, card.public_id, link)),
+        "offline_code": qr_address(card_in_code(said, link)),
         "given": [field_words(field) for field in card.fields if _says(said, field)],
         "others": [(other.version, version_words(other.version)) for other in cards_of(card.person)],
     }
+
+
+def offers_of(person: Person) -> list[tuple[str, str]]:
+    """Each version that a person can give, and in words what it would show of them, made already or not."""
+    made, details = {card.version: card.fields for card in cards_of(person)}, details_of(person)
+    offers = []
+    for version in VERSIONS:
+        fields = made.get(version, USUAL[version])
+        said = said_of(person, details, fields)
+        offers.append((version_words(version), ", ".join(field_words(field) for field in fields if _says(said, field))))
+    return offers
 
 
 def card_link(card: Card) -> str:

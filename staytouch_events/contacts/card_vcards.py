@@ -10,6 +10,8 @@ from ..vcard_writer import write_vcard
 
 # What a phone reads from a screen at arm's length (a code of version 13).
 MOST_OCTETS = 425
+# What matters most first.
+IN_CODE = ("name", "phones", "emails", "company")
 AMERICAN = ("US", "CA")
 
 
@@ -18,11 +20,13 @@ def card_file(said: dict[str, Any], uid: str, link: str) -> bytes:
     return write_vcard(_vcard(said, uid, (*said.get("links", ()), link), photo=True))
 
 
-def card_in_code(said: dict[str, Any], uid: str, link: str) -> str:
+def card_in_code(said: dict[str, Any], link: str) -> str:
     """As much as a code can hold: name, ways to reach, company; the card's link where there is room."""
-    few = {part: said[part] for part in ("name", "phones", "emails", "company") if part in said}
-    whole = write_vcard(_vcard(few, "", (link,))).decode()
-    return whole if len(whole.encode()) <= MOST_OCTETS else write_vcard(_vcard(few, "", ())).decode()
+    for parts, links in ((IN_CODE, (link,)), (IN_CODE, ()), (IN_CODE[:2], ())):
+        held = write_vcard(_vcard({part: said[part] for part in parts if part in said}, "", links))
+        if len(held) <= MOST_OCTETS:
+            break
+    return held.decode()
 
 
 def dialled(number: str) -> str:

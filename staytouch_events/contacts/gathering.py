@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from ..access.contacts import people_of
 from ..db import db, lock
 from ..people.models import Person
+from ..pictures import drop_picture
 from ..refusals import Refused
 from .known_queries import Said, beyond, joined
 from .models import HAND, Contact, ContactDate, ContactNote, ContactTag, ContactTouch
@@ -55,6 +56,8 @@ def merge(first: Contact, second: Contact) -> Contact:
         if getattr(kept, name) in (None, ""):
             setattr(kept, name, getattr(gone, name))
     kept.created_at = min(kept.created_at, gone.created_at)
+    if kept.own.get("photo") != gone.own.get("photo"):
+        drop_picture(gone.own.get("photo"))
     _move(gone, kept)
     kept.settle()
     return kept
@@ -69,6 +72,12 @@ def remember(contact: Contact, what: str, month: int, day: int, year: int | None
     db.session.add(row)
     db.session.flush()
     return row.id
+
+
+def forget_pictures(person: Person, *, now: datetime) -> None:
+    """An account goes, and with its people the pictures that came with them."""
+    for own in db.session.scalars(select(Contact.own).where(Contact.owner_id == person.id)):
+        drop_picture(own.get("photo"))
 
 
 def _move(gone: Contact, kept: Contact) -> None:

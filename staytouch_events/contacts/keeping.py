@@ -12,11 +12,17 @@ from .models import Contact, ContactDate, ContactNote, ContactTouch
 KEPT_REMOVED = timedelta(days=30)
 
 
-def write_own(contact: Contact, own: dict[str, Any], met_words: str) -> None:
+def write_own(contact: Contact, own: dict[str, Any]) -> None:
     """Keep one's own words, beside what the person shares."""
     contact.own = {part: said for part, said in own.items() if said}
-    contact.met_words = met_words
     contact.settle()
+
+
+def say_where(contact: Contact, words: str) -> None:
+    """Say in one's own words where one met; without any the event is forgotten, too."""
+    contact.met_words = words
+    if not words:
+        contact.met_event_id = None
 
 
 def remove(contact: Contact, now: datetime) -> None:

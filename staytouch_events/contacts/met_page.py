@@ -1,4 +1,4 @@
-"""What an event's page says, once it is over, to those who were there."""
+"""What an event's page says to those who are or were there."""
 
 from datetime import datetime
 from typing import Any
@@ -7,6 +7,7 @@ from flask import url_for
 from flask_login import current_user
 
 from ..access.events import may_see
+from ..access.impact import was_there
 from ..events.models import PUBLISHED, Event
 from ..forms import ButtonForm
 from .met_queries import events_just_over, is_found, people_met
@@ -24,9 +25,14 @@ def just_over(moment: datetime) -> list[tuple[str, str, str]]:
 
 def met_context(event: Event, moment: datetime) -> dict[str, Any] | None:
     """For contacts/_met.html; None for everybody who was not there."""
-    if not current_user.is_authenticated or event.state != PUBLISHED or not event.is_past(moment):
+    if not current_user.is_authenticated or event.state != PUBLISHED or not event.has_started(moment):
         return None
-    people = people_met(event, current_user)
-    if people is None:
+    if not was_there(current_user, event):
         return None
-    return {"people": people, "shown": is_found(event, current_user), "button": ButtonForm(formdata=None)}
+    over = event.is_past(moment)
+    return {
+        "over": over,
+        "people": people_met(event, current_user) if over else [],
+        "shown": is_found(event, current_user),
+        "button": ButtonForm(formdata=None),
+    }

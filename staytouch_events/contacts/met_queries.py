@@ -49,11 +49,10 @@ def people_met(event: Event, viewer: Person) -> list[Met] | None:
 
 def events_just_over(person: Person, now: datetime) -> list[Event]:
     """Events of the last days at which somebody was checked in, the latest first."""
-    over = select(Event).where(Event.state == PUBLISHED, Event.ends_at <= now, Event.ends_at > now - STILL_FRESH)
-    here = [party for party in parties_of(person) if presence_of(party).came]
-    return list(
-        db.session.scalars(over.where(Event.id.in_([row.event_id for row in here])).order_by(Event.starts_at.desc()))
-    )
+    fresh = [party for party in parties_of(person) if now - STILL_FRESH < party.event.ends_at <= now]
+    here = {party.event.id: party.event for party in fresh if presence_of(party).came}
+    found = (event for event in here.values() if event.state == PUBLISHED)
+    return sorted(found, key=lambda event: event.starts_at, reverse=True)
 
 
 def is_found(event: Event, person: Person) -> bool:

@@ -49,7 +49,9 @@ def save(public_id: str):
     contact, form = own_contact(current_user, public_id), OwnForm()
     if not form.validate():
         return web.again("contacts/edit.html", contact=contact, form=form)
-    keeping.write_own(contact, form.own(contact.own), form.met_words.data or "")
+    keeping.write_own(contact, form.own(contact.own))
+    if (form.met_words.data or "") != met_words(contact):
+        keeping.say_where(contact, form.met_words.data or "")
     return _saved(contact)
 
 

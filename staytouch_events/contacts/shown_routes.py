@@ -13,10 +13,10 @@ from ..when import now
 from . import exchange
 from .card_forms import KeepForm, LeaveForm
 from .card_models import VERSIONS, Card
-from .card_page import card_link, card_view
+from .card_page import card_link, card_view, offers_of
 from .card_queries import says
 from .card_vcards import card_file
-from .people_queries import contact_between
+from .people_queries import contact_between, given_to
 
 bp = Blueprint("shown_cards", __name__)
 # A whole clean-up may scan one card from one network.
@@ -85,16 +85,19 @@ def _page(token: str, card: Card) -> str:
 
 
 def _context(token: str, card: Card, keep_form: KeepForm | None = None, leave_form: LeaveForm | None = None) -> dict:
-    known, is_mine = None, False
+    known, is_mine, offers = None, False, []
     if current_user.is_authenticated:
         is_mine = card.person_id == current_user.id
-        known = contact_between(current_user, card.person)
+        known, offers = contact_between(current_user, card.person), offers_of(current_user)
+    known = known if known and known.removed_at is None else None
     return {
         "token": token,
         "view": card_view(says(card)),
         "version": card.version,
         "is_mine": is_mine,
-        "known": known if known and known.removed_at is None else None,
+        "offers": offers,
+        "known": known,
+        "both": bool(known and given_to(known)),
         "keep_form": keep_form or KeepForm(formdata=None, versions=VERSIONS),
         "leave_form": leave_form or LeaveForm(formdata=None),
     }

@@ -153,7 +153,7 @@ def _keeping(people) -> dict:
     """The member has the card of somebody outside, wrote of them, and is asked for a card by the owner."""
     card = a_card(people["other"])
     contact = keep(people["member"], card, CREW, NOW)
-    keeping.write_own(contact, {"title": SECRETS["what one wrote"]}, "")
+    keeping.write_own(contact, {"title": SECRETS["what one wrote"]})
     note = keeping.add_note(contact, SECRETS["note of a person"], NOW.date(), NOW)
     keeping.add_date(contact, "other", SECRETS["date of a person"], (7, 4, None))
     keeping.log_touch(contact, "call", SECRETS["call with a person"], NOW)

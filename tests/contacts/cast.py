@@ -62,7 +62,7 @@ def at_event(*people: Person, now: datetime = NOW, checked: bool = True, **field
 def known_of(owner: Person, person: Person, now: datetime = NOW) -> Contact:
     """Somebody of whom there is something of everything: card, notes, dates, calls, own words."""
     contact, _theirs = exchanged(owner, person, now=now)
-    keeping.write_own(contact, {"name": "Bob the wheelbarrow", "addresses": [["home", "12 Creek Rd, San Jose"]]}, "")
+    keeping.write_own(contact, {"name": "Bob the wheelbarrow", "addresses": [["home", "12 Creek Rd, San Jose"]]})
     keeping.add_note(contact, "His **truck** was in the shop.\n\n- ask if it runs", now.date(), now)
     keeping.add_note(contact, "Has 40 willow cuttings", now.date(), now)
     keeping.add_date(contact, BIRTHDAY, "", (2, 29, None))

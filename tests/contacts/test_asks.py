@@ -66,7 +66,8 @@ def test_the_page_shows_first_names_to_who_was_there_once_it_is_over(met, browse
     for other in (client, browser_of(cy), browser_of(a_person("olga", is_admin=True))):
         assert "People you met" not in other.get(path).get_data(as_text=True)
     clock.moment = NOW
-    assert "People you met" not in browser.get(path).get_data(as_text=True)
+    page = browser.get(path).get_data(as_text=True)
+    assert "People you met" not in page and "Meeting people?" in page
 
 
 def test_one_chooses_on_the_page_and_only_who_was_there_can(met, browser_of):
@@ -139,6 +140,16 @@ def test_the_letter_says_who_and_leads_to_a_page_and_loses_its_point(met):
     db.session.commit()
     with pytest.raises(Dropped, match="answered meanwhile"):
         render(letter, AFTER)
+
+
+def test_after_a_no_a_letter_that_still_waits_is_dropped(met):
+    event, ana, bob, _cy = met
+    asks.let_be_found(ana, event, True)
+    asks.ask(bob, ana, event, AFTER)
+    asks.decline(db.session.query(CardAsk).one(), AFTER)
+    db.session.commit()
+    with pytest.raises(Dropped, match="answered meanwhile"):
+        render(letters().one(), AFTER)
 
 
 def test_no_letter_goes_to_who_wants_none(met, browser_of):

@@ -1,12 +1,13 @@
 """Exchanging cards: both in one scan, where it was, twice is once, taken back by either; what one wrote stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import vobject
 
 from staytouch_events.access.contacts import card_token
-from staytouch_events.contacts import keeping
+from staytouch_events.contacts import exchange, keeping, shown_routes
 from staytouch_events.contacts.card_models import CREW, PUBLIC, WORK
 from staytouch_events.contacts.cards import choose, save_details
 from staytouch_events.contacts.exchange import keep, take_back
@@ -14,6 +15,7 @@ from staytouch_events.contacts.models import Contact
 from staytouch_events.contacts.people_queries import contact_between
 from staytouch_events.contacts.words import met_words
 from staytouch_events.db import db
+from staytouch_events.limits import Limit
 from staytouch_events.people.actions import rename
 from staytouch_events.people.deletion import delete
 from staytouch_events.refusals import Refused
@@ -126,7 +128,7 @@ def test_nothing_is_taken_back_where_nothing_was_given(two):
 def test_a_changed_card_reaches_who_keeps_it_and_never_what_they_wrote(two):
     ana, bob = two
     mine, _theirs = exchanged(bob, ana)
-    keeping.write_own(mine, {"name": "Anita", "phones": [["", "911"]]}, "")
+    keeping.write_own(mine, {"name": "Anita", "phones": [["", "911"]]})
     save_details(ana, {**DETAILS, "phone": "+49 30 99"})
     rename(ana, "Ana Sol")
     db.session.commit()
@@ -197,6 +199,17 @@ def test_a_robot_leaves_nothing_and_is_told_nothing(two, client):
     path, typed = f"/c/{card_token(a_card(ana))}", {"name": "Gia", "phone": "408 555 0199"}
     assert client.post(path, data={**typed, "website": "x"}).data == client.post(path, data=typed).data
     assert db.session.query(Contact).count() == 1
+
+
+def test_what_can_be_left_is_limited_by_sender_and_by_what_waits(two, client, app, monkeypatch):
+    ana, _bob = two
+    path, typed = f"/c/{card_token(a_card(ana))}", {"name": "Gia", "phone": "408 555 0199"}
+    monkeypatch.setattr(exchange, "MOST_WAITING", 2)
+    answers = [client.post(path, data=typed).status_code for _ in range(3)]
+    assert answers == [200, 200, 409] and db.session.query(Contact).count() == 2
+    monkeypatch.setattr(shown_routes, "BY_SENDER", Limit("card-from", 1, 3600))
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], rate_limits=True))
+    assert [client.post(path, data=typed).status_code for _ in range(2)] == [409, 429]
 
 
 def test_nothing_is_exchanged_on_a_get(two, browser_of):

@@ -43,10 +43,23 @@ def test_what_they_share_and_what_one_wrote_stand_apart(known):
 
 def test_the_kind_of_a_number_and_what_the_form_does_not_ask_stay(known):
     mine, browser, path = known
-    keeping.write_own(mine, {"phones": [["work", "408 555 0177"]], "links": ["https://example.org"]}, "")
+    keeping.write_own(mine, {"phones": [["work", "408 555 0177"]], "links": ["https://example.org"]})
     db.session.commit()
     fill(browser, f"{path}/edit", phones="408 555 0177\n911 12")
     assert mine.own == {"phones": [["work", "408 555 0177"], ["", "911 12"]], "links": ["https://example.org"]}
+
+
+def test_where_they_met_follows_the_event_until_it_is_said_otherwise(app, browser_of):
+    ana, bob = a_person("ana"), a_person("bob")
+    event = at_event(ana, bob)
+    mine, _theirs = exchanged(bob, ana)
+    browser, path = browser_of(bob), f"/contacts/{mine.public_id}"
+    fill(browser, f"{path}/edit", company="School")
+    assert (mine.met_event_id, mine.met_words) == (event.id, "")
+    fill(browser, f"{path}/edit", met_words="Under the bridge")
+    assert "Under the bridge" in words(browser, path)
+    fill(browser, f"{path}/edit", met_words="")
+    assert mine.met_event_id is None and "Creek day" not in words(browser, path)
 
 
 def test_bad_lines_are_told_and_kept(known):
