@@ -60,8 +60,7 @@ def test_it_says_who_and_why_and_ends_with_one_click(alice, client):
     assert subject == "Stay in touch with Minh Tran"
     assert "5 weeks since they came into your list" in raw and "Zoe Park" in raw
     assert minh.public_id in raw and "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in raw
-    end = message_from_string(raw)["List-Unsubscribe"].strip("<> \n")
-    path = urlsplit(end).path
+    path = urlsplit(message_from_string(raw)["List-Unsubscribe"].strip("<> \r\n")).path
     assert client.get(path).status_code == 200 and settings_of(alice).by_mail
     answer = client.post(path, data={"List-Unsubscribe": "One-Click"})
     db.session.expire_all()
