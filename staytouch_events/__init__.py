@@ -22,6 +22,7 @@ FEATURES = (
     "attendance",
     "impact",
     "spots",
+    "contacts",
     "feeds",
     "discover",
     "imports",
@@ -92,6 +93,7 @@ def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
     from .attendance import briefing
     from .attendance.leaving import pass_on_hours, unname_walk_ups
+    from .contacts import cards, exchange, gathering
     from .discover.follows import tell_followers
     from .discover.leaving import end_follows, move_follows
     from .events.deciding import plan_decision
@@ -116,6 +118,7 @@ def listeners() -> tuple:
 
     return (
         (happenings.person_renamed, note_renamed),
+        (happenings.person_renamed, cards.renew),
         (happenings.address_changed, move_follows),
         (happenings.guest_taken_over, pass_on_answers),
         (happenings.guest_taken_over, pass_on_hours),
@@ -126,6 +129,8 @@ def listeners() -> tuple:
         (happenings.person_deleted, unname_walk_ups),
         (happenings.person_deleted, unname_logs),
         (happenings.person_deleted, leave_spots),
+        (happenings.person_deleted, exchange.forget_person),
+        (happenings.person_deleted, gathering.forget_pictures),
         (happenings.person_deleted, end_follows),
         (happenings.person_deleted, leave_crews),
         (happenings.group_visibility_changed, renew_group_index),

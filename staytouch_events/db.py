@@ -115,7 +115,7 @@ def lock(row):
     """
     session = db.session
     session.flush()
-    session.execute(_untouched(type(row).__table__), {"row": row.id})
+    session.execute(_untouched(row.__table__), {"row": row.id})
     session.expire_all()
     session.refresh(row)
     return row

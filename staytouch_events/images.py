@@ -50,6 +50,16 @@ def read_picture(stream: BinaryIO, sizes: tuple[int, int] = SIZES) -> Picture:
     return Picture(*(_webp(upright, longest) for longest in sizes))
 
 
+def small_jpeg(webp: bytes, longest: int) -> bytes:
+    """One of our own pictures, smaller, in the format that everything reads."""
+    with Image.open(io.BytesIO(webp), formats=("WEBP",)) as opened:
+        small = opened.convert("RGB")
+    small.thumbnail((longest, longest))
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
 def _webp(picture: Image.Image, longest: int) -> bytes:
     """Pixels alone, on a fresh picture, so that no metadata comes along."""
     bare = Image.new("RGB", picture.size)

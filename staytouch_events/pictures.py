@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from .db import db
-from .images import SIZES, BadPicture, read_picture
+from .images import SIZES, BadPicture, read_picture, small_jpeg
 from .text import random_slug
 
 NAME = re.compile(r"[a-z]{32}(-s)?")
@@ -80,6 +80,12 @@ def picture_file(name: str) -> Path | None:
     """The file behind a name, wide or with "-s" small; None where there is none."""
     path = _folder() / f"{name}.webp"
     return path if NAME.fullmatch(name) and path.is_file() else None
+
+
+def jpeg_of(name: str, longest: int = 320) -> bytes:
+    """A kept picture as phones take it in a vCard; nothing where there is none."""
+    path = picture_file(name)
+    return small_jpeg(path.read_bytes(), longest) if path else b""
 
 
 def drop_picture(name: str | None) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from .contacts.importing import purge_files
+from .contacts.keeping import purge_removed
 from .db import db
 from .discover.follows import purge_follows
 from .events.models import Draft
@@ -33,11 +35,13 @@ def purge(now: datetime) -> dict[str, int]:
         "requests to delete": _delete(DeletionRequest, DeletionRequest.ends_at < now),
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
+        "people taken out": purge_removed(now),
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
         "rides": purge_rides(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
+        "files of people": purge_files(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),
     }
 

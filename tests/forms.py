@@ -1,5 +1,6 @@
 """Filling in the site's own forms, as they come, over HTTP."""
 
+import re
 from html.parser import HTMLParser
 
 
@@ -14,7 +15,7 @@ class _Fields(HTMLParser):
     def handle_starttag(self, tag, attrs) -> None:
         at = dict(attrs)
         if tag == "form":
-            self.inside = (at.get("action") or "").split("?")[0].endswith(self.action)
+            self.inside = re.split("[?#]", at.get("action") or "")[0].endswith(self.action)
         if not self.inside or not (at.get("name") or tag == "option"):
             return
         if tag == "input":

@@ -11,6 +11,7 @@ from staytouch_events import happenings, listeners
 FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
+        "contacts.cards.renew",
     ],
     "address_changed": [
         "discover.leaving.move_follows",
@@ -27,6 +28,8 @@ FOLLOW = {
         "attendance.leaving.unname_walk_ups",
         "impact.leaving.unname_logs",
         "spots.leaving.leave_spots",
+        "contacts.exchange.forget_person",
+        "contacts.gathering.forget_pictures",
         "discover.leaving.end_follows",
         "groups.leaving.leave_crews",
     ],

@@ -13,6 +13,7 @@ from ..access.attendance import may_check_in
 from ..access.events import may_host, may_see_names, may_see_place
 from ..access.rsvps import manage_token
 from ..attendance.console import came_words
+from ..contacts.met_page import met_context
 from ..events.index import is_listed
 from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, PUBLISHED, STREET, TOWN, ZIP, Event
 from ..events.places import whereabouts
@@ -73,6 +74,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "rides": rides_context(event, mine, moment),
         "cleans": event_spot(event, moment),
         "impact": event_part(event, moment),
+        "met": met_context(event, moment),
         "who": who_context(event, language()),
         "where": _where(event, exact),
         "bring": event.bring.splitlines(),

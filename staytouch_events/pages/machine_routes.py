@@ -17,7 +17,7 @@ bp = Blueprint("machines", __name__)
 MAIL_LATE = 15 * 60
 CLOSED = (
     "/rsvps/ /calendars/ /follow/ /unsubscribe/ /login /settings /dashboard /admin /welcome/ /map.json /map/"
-    " /spots/mine/ /spots/map.json".split()
+    " /spots/mine/ /spots/map.json /contacts /c/".split()
 )
 
 

@@ -6,14 +6,21 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from staytouch_events.access.contacts import card_token
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
+from staytouch_events.access.reach_outs import reach_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.access.spots import watch_token
 from staytouch_events.attendance import hours_letters
 from staytouch_events.attendance.actions import mark
 from staytouch_events.attendance.briefing import COPIED, save_day
 from staytouch_events.attendance.models import IN, OUT
+from staytouch_events.contacts import keeping
+from staytouch_events.contacts.card_models import CREW, CardAsk
+from staytouch_events.contacts.exchange import keep
+from staytouch_events.contacts.importing import bring
+from staytouch_events.contacts.people_queries import dates_of, touches_of
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
@@ -30,6 +37,7 @@ from staytouch_events.waivers.signing import sign_minor, signers_of
 
 from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..contacts.cast import a_card
 from ..impact.cast import a_log, an_approved_log
 from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
@@ -54,6 +62,10 @@ SECRETS = {
     "a guardian": "PLANTED-GUARDIAN",
     "how to reach a driver": "PLANTED-DRIVER",
     "how to reach a passenger": "PLANTED-PASSENGER",
+    "note of a person": "PLANTED-NOTE-OF-A-PERSON",
+    "what one wrote": "PLANTED-OWN-WORDS",
+    "date of a person": "PLANTED-DATE",
+    "call with a person": "PLANTED-CALL",
 }
 
 
@@ -133,7 +145,33 @@ def world(app, browser_of):
         member=people["member"].id,
         waiver=waiver.id,
         signature=db.session.scalar(select(Signature.id)),
+        keeping=_keeping(people),
     )
+
+
+def _keeping(people) -> dict:
+    """The member has the card of somebody outside, wrote of them, and is asked for a card by the owner."""
+    card = a_card(people["other"])
+    contact = keep(people["member"], card, CREW, NOW)
+    keeping.write_own(contact, {"title": SECRETS["what one wrote"]})
+    note = keeping.add_note(contact, SECRETS["note of a person"], NOW.date(), NOW)
+    keeping.add_date(contact, "other", SECRETS["date of a person"], (7, 4, None))
+    keeping.log_touch(contact, "call", SECRETS["call with a person"], NOW)
+    ask = CardAsk(asker_id=people["owner"].id, asked_id=people["member"].id, card=a_card(people["owner"]), asked_at=NOW)
+    db.session.add(ask)
+    db.session.commit()
+    kept = {
+        "card": card_token(card),
+        "contact": contact.public_id,
+        "note": note.id,
+        "date": dates_of(contact)[0].id,
+        "touch": touches_of(contact)[0].id,
+        "ask": ask.public_id,
+        "reach": reach_token(people["member"]),
+        "file": bring(people["member"], "phone.vcf", b"BEGIN:VCARD\nFN:Zoe\nEND:VCARD\n", NOW).public_id,
+    }
+    db.session.commit()
+    return kept
 
 
 def _done(group, gia, people) -> dict:

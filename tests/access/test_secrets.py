@@ -24,6 +24,8 @@ HIDDEN = {
     "how to reach a driver": ROLES,
     "how to reach a passenger": ROLES,
 }
+# What the member wrote of somebody.
+OF_PEOPLE = ("note of a person", "what one wrote", "date of a person", "call with a person")
 # The guest's own link is a right: it shows the guest what is theirs, and a guest who helps whom to call.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer", "before.page", "before.sign", "before.copy")
 OWN += ("before.save_contact", "before.save_photos", "on_site.page_by_link", "on_site.sign_by_link")
@@ -51,14 +53,30 @@ def test_a_planted_secret_occurs_on_no_door(world):
 
 
 @one_database
-def test_how_to_reach_people_in_a_car_is_shown_to_no_role_and_no_other_guest(world):
-    """Neither to organizers and site admins, nor on another guest's own pages."""
-    contacts = [SECRETS[secret] for secret, roles in HIDDEN.items() if roles == ROLES]
+def test_how_to_reach_people_in_a_car_and_what_one_wrote_of_people_is_shown_to_no_role_and_no_other_guest(world):
+    """Neither to organizers and site admins, nor on another guest's own pages; what the member wrote, to the member."""
+    in_cars = [SECRETS[secret] for secret, roles in HIDDEN.items() if roles == ROLES]
     for role in ROLES:
+        contacts = in_cars if role == "member" else [*in_cars, *(SECRETS[secret] for secret in OF_PEOPLE)]
         for endpoint, (method, path, _who) in TABLE.items():
             if method == "GET" and endpoint not in DRIVERS:
                 page = world.browsers[role].get(address(world, path)).get_data().decode(errors="replace")
                 assert not [contact for contact in contacts if contact in page], (role, endpoint)
+
+
+def test_a_note_shows_to_its_writer_on_the_persons_page_alone(world):
+    shown = {secret: [] for secret in OF_PEOPLE}
+    for endpoint, (method, path, _who) in TABLE.items():
+        if method == "GET":
+            page = world.browsers["member"].get(address(world, path)).get_data().decode(errors="replace")
+            for secret in OF_PEOPLE:
+                shown[secret] += [endpoint] if SECRETS[secret] in page else []
+    assert shown == {
+        "note of a person": ["person.one", "person.note"],
+        "what one wrote": ["person.one", "person.edit", "contacts.vcards", "merging.compare"],
+        "date of a person": ["person.one"],
+        "call with a person": ["person.one"],
+    }
 
 
 def test_who_shares_the_car_sees_it(world):

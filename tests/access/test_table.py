@@ -19,6 +19,15 @@ MOVED = dict.fromkeys(ROLES, 302)
 THERE = {**HELPERS, "helper": SEEN, "member": YES}
 WRITERS = {**THERE, "other": UNSEEN, "helper": UNSEEN}
 
+# The member has somebody among their people, and was asked by the owner; these three have a card.
+KEEPER = {**dict.fromkeys(ROLES, UNSEEN), "anonymous": LOGIN, "member": YES}
+CARDED = {**KEEPER, "other": YES, "owner": YES}
+NOT_REMOVED = {**KEEPER, "member": UNSEEN}
+# No event is on that the member could ask them to, no tag is in use, and the site's kinds stay.
+ALONE = {**KEEPER, "member": UNSEEN}
+CAME = {**dict.fromkeys(ROLES, SEEN), "anonymous": LOGIN, "member": YES}
+
+PERSON = "/contacts/{contact}"
 EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
 DONE = "/events/{done}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
@@ -112,6 +121,68 @@ TABLE = {
     "impact_pages.event": ("GET", DONE + "/impact", ANYONE),
     "impact_pages.event_sheet": ("GET", DONE + "/impact.csv", ANYONE),
     "impact_pages.on_map": ("GET", "/impact/map.json", ANYONE),
+    "contacts.listing": ("GET", "/contacts", SIGNED_IN),
+    "cards.mine": ("GET", "/contacts/card", SIGNED_IN),
+    "cards.save": ("POST", "/contacts/card", SIGNED_IN),
+    "cards.show": ("GET", "/contacts/card/crew", CARDED),
+    "cards.choose": ("POST", "/contacts/card/crew", CARDED),
+    "cards.renew": ("POST", "/contacts/card/crew/renew", CARDED),
+    "shown_cards.one": ("GET", "/c/{card}", ANYONE),
+    "shown_cards.file": ("GET", "/c/{card}.vcf", ANYONE),
+    "shown_cards.keep": ("POST", "/c/{card}", ANYONE),
+    "person.one": ("GET", PERSON, KEEPER),
+    "person.edit": ("GET", PERSON + "/edit", KEEPER),
+    "person.save": ("POST", PERSON + "/edit", KEEPER),
+    "person.take_in": ("POST", PERSON + "/keep", KEEPER),
+    "person.undo": ("POST", PERSON + "/undo", KEEPER),
+    "person.remove": ("POST", PERSON + "/remove", KEEPER),
+    "person.restore": ("POST", PERSON + "/restore", NOT_REMOVED),
+    "person.add_note": ("POST", PERSON + "/notes", KEEPER),
+    "person.note": ("GET", PERSON + "/notes/{note}", KEEPER),
+    "person.change_note": ("POST", PERSON + "/notes/{note}", KEEPER),
+    "person.remove_note": ("POST", PERSON + "/notes/{note}/remove", KEEPER),
+    "person.restore_note": ("POST", PERSON + "/notes/{note}/restore", NOT_REMOVED),
+    "person.add_date": ("POST", PERSON + "/dates", KEEPER),
+    "person.drop_date": ("POST", PERSON + "/dates/{date}/remove", KEEPER),
+    "person.log_touch": ("POST", PERSON + "/touches", KEEPER),
+    "person.drop_touch": ("POST", PERSON + "/touches/{touch}/remove", KEEPER),
+    "asks.be_found": ("POST", DONE + "/met", CAME),
+    "asks.ask": ("POST", DONE + "/met/r1", {**CAME, "member": UNSEEN}),
+    "contacts.new": ("GET", "/contacts/new", SIGNED_IN),
+    "contacts.add": ("POST", "/contacts/new", SIGNED_IN),
+    "contacts.sort": ("GET", PERSON + "/sort", KEEPER),
+    "contacts.save_sorted": ("POST", PERSON + "/sort", KEEPER),
+    "contacts.vcards": ("GET", "/contacts/people.vcf", SIGNED_IN),
+    "contacts.sheet": ("GET", "/contacts/people.csv", SIGNED_IN),
+    "merging.choose": ("GET", PERSON + "/merge", KEEPER),
+    "merging.compare": ("GET", PERSON + "/merge/{contact}", KEEPER),
+    "merging.merge": ("POST", PERSON + "/merge/{contact}", KEEPER),
+    "due.listing": ("GET", "/contacts/due", SIGNED_IN),
+    "due.log": ("POST", PERSON + "/log", KEEPER),
+    "due.later": ("POST", PERSON + "/later", KEEPER),
+    "due.undo": ("POST", PERSON + "/due/undo", KEEPER),
+    "due.invite": ("GET", PERSON + "/invite", ALONE),
+    "reach.one": ("GET", "/reach-out/{reach}/{contact}", ANYONE),
+    "reach.log": ("POST", "/reach-out/{reach}/{contact}/log", ANYONE),
+    "reach.later": ("POST", "/reach-out/{reach}/{contact}/later", ANYONE),
+    "reach.undo": ("POST", "/reach-out/{reach}/{contact}/undo", ANYONE),
+    "reach.invite": ("GET", "/reach-out/{reach}/{contact}/invite", NOBODY),
+    "reach.letters": ("GET", "/reach-out/{reach}", ANYONE),
+    "reach.end": ("POST", "/reach-out/{reach}", ANYONE),
+    "reach.again": ("POST", "/reach-out/{reach}/again", ANYONE),
+    "rhythms.mine": ("GET", "/contacts/rhythms", SIGNED_IN),
+    "rhythms.remind": ("POST", "/contacts/rhythms/reminders", SIGNED_IN),
+    "rhythms.add_kind": ("POST", "/contacts/rhythms/kinds", SIGNED_IN),
+    "rhythms.save_kind": ("POST", "/contacts/rhythms/kinds/friend", SIGNED_IN),
+    "rhythms.drop_kind": ("POST", "/contacts/rhythms/kinds/friend/drop", ALONE),
+    "rhythms.save_tag": ("POST", "/contacts/rhythms/tags", ALONE),
+    "people_files.begin": ("GET", "/contacts/import", SIGNED_IN),
+    "people_files.bring": ("POST", "/contacts/import", SIGNED_IN),
+    "people_files.look": ("GET", "/contacts/import/{file}", KEEPER),
+    "people_files.take": ("POST", "/contacts/import/{file}", KEEPER),
+    "people_files.undo": ("POST", "/contacts/import/{file}/undo", KEEPER),
+    "asks.one": ("GET", "/contacts/asks/{ask}", KEEPER),
+    "asks.answer": ("POST", "/contacts/asks/{ask}", KEEPER),
     "feeds.event": ("GET", EVENT + ".ics", ANYONE),
     "feeds.group": ("GET", GROUP + "/calendar.ics", ANYONE),
     "feeds.group_news": ("GET", GROUP + "/feed.atom", ANYONE),
@@ -325,6 +396,7 @@ def address(world, path: str) -> str:
         member=world.member,
         waiver=world.waiver,
         signature=world.signature,
+        **world.keeping,
     )
 
 

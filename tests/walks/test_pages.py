@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from staytouch_events.access.contacts import card_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
@@ -24,6 +25,7 @@ from staytouch_events.when import now
 from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
+from ..contacts.cast import an_ask, known_of
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
@@ -95,8 +97,14 @@ def region(app):
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
     db.session.commit()
+    kept = known_of(alice, bob)
+    asked_for = an_ask(group, a_person("erin"), alice, now())
     return {
         "alice": alice,
+        "card": f"/c/{card_token(kept.card)}",
+        "person": f"/contacts/{kept.public_id}",
+        "ask": f"/contacts/asks/{asked_for.public_id}",
+        "over": asked_for.event.slug,
         "event": event.slug,
         "off": off.slug,
         "later": later.slug,
@@ -143,6 +151,8 @@ PUBLIC = (
     "/spots/{spot}",
     "/spots/{clean}",
     "/impact",
+    "{card}",
+    "/c/gone",
     "/login",
     "/privacy",
     "/nothing-here",
@@ -201,6 +211,24 @@ ORGANIZERS = (
     "/spots/{spot}",
     "/spots/{spot}/cleaned",
     "/spots/{spot}/close",
+    "/contacts",
+    "/contacts?q=nobody+like+that",
+    "/contacts/new",
+    "/contacts/due",
+    "/contacts/rhythms",
+    "/contacts/import",
+    "{person}/sort",
+    "{person}/merge",
+    "/contacts/card",
+    "/contacts/card/crew",
+    "/contacts/card/crew#offline",
+    "{card}",
+    "{person}",
+    "{person}?kept=1",
+    "{person}/edit",
+    "{person}/notes/1",
+    "{ask}",
+    "/events/{over}",
 )
 
 
@@ -231,7 +259,7 @@ def test_every_page_at_every_width(region, site, open_page, sign_in, look):
     sign_in(page, region["alice"])
     for path in ORGANIZERS:
         address = path.format(**region)
-        look_at(page, f"{address}{'&' if '?' in address else '?'}lang={language[:2]}", _name(path, look))
+        look_at(page, _in(address, language[:2]), _name(path, look))
 
 
 def test_axe_finds_a_fault_that_is_planted(region, site, open_page):
@@ -290,6 +318,12 @@ def _tab_to(page, name: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab never reached {name}")
+
+
+def _in(address: str, language: str) -> str:
+    """The page in a language, whatever its address holds already."""
+    path, hash_, part = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lang={language}{hash_}{part}"
 
 
 def _name(path: str, look: tuple) -> str:

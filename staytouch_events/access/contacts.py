@@ -1,0 +1,99 @@
+"""Whose card a link stands for, and whose people are whose: they are their keeper's alone, for admins too."""
+
+from flask import abort, current_app
+from sqlalchemy import ColumnElement, Select, select
+
+from ..contacts.card_models import VERSIONS, Card, CardAsk
+from ..contacts.met_queries import people_met
+from ..contacts.models import Contact, ContactDate, ContactNote, ContactTouch
+from ..db import db
+from ..events.models import Event
+from ..links import is_token, public_id_of, token
+from ..people.models import Person
+from .events import visible_event
+from .impact import was_there
+
+CARD = "contacts.card"
+
+
+def card_token(card: Card) -> str:
+    """The standing token of one version of a card."""
+    return token(current_app.config["SETTINGS"].secret_keys, CARD, card.public_id, card.generation)
+
+
+def card_by_token(text: str) -> Card:
+    """The card that a link stands for; 404 for an unknown or revoked one."""
+    public_id = public_id_of(text)
+    card = public_id and db.session.scalar(select(Card).where(Card.public_id == public_id))
+    keys = current_app.config["SETTINGS"].secret_keys
+    if not card or not is_token(keys, text, CARD, card.public_id, card.generation):
+        abort(404)
+    return card
+
+
+def own_card(viewer, version: str) -> Card:
+    """The viewer's own card in this version; 404 for what is none, or was not made yet."""
+    if version not in VERSIONS:
+        abort(404)
+    return _found(select(Card).where(Card.person_id == viewer.id, Card.version == version))
+
+
+def people_of(viewer) -> Select:
+    """The people whom the viewer keeps: not those taken out, nor details not yet looked at."""
+    return select(Contact).where(*kept_by(viewer))
+
+
+def kept_by(viewer) -> tuple[ColumnElement[bool], ...]:
+    """What makes a contact one of the viewer's people."""
+    return (Contact.owner_id == viewer.id, Contact.removed_at.is_(None), ~Contact.waits)
+
+
+def own_contact(viewer, public_id: str, removed: bool = False) -> Contact:
+    """One of the viewer's own people, or of those whom they took out; anybody else's is 404."""
+    wanted = select(Contact).where(Contact.public_id == public_id, Contact.owner_id == viewer.id)
+    gone = Contact.removed_at.is_not(None) if removed else Contact.removed_at.is_(None)
+    return _found(wanted.where(gone))
+
+
+def note_of(contact: Contact, number: int, removed: bool = False) -> ContactNote:
+    """One note about this contact; else 404."""
+    gone = ContactNote.removed_at.is_not(None) if removed else ContactNote.removed_at.is_(None)
+    return _found(select(ContactNote).where(ContactNote.id == number, ContactNote.contact_id == contact.id, gone))
+
+
+def date_of(contact: Contact, number: int) -> ContactDate:
+    """One date to remember of this contact; else 404."""
+    return _found(select(ContactDate).where(ContactDate.id == number, ContactDate.contact_id == contact.id))
+
+
+def touch_of(contact: Contact, number: int) -> ContactTouch:
+    """One logged call or meeting with this contact; else 404."""
+    return _found(select(ContactTouch).where(ContactTouch.id == number, ContactTouch.contact_id == contact.id))
+
+
+def ask_to(viewer, public_id: str) -> CardAsk:
+    """A wish to exchange cards that somebody had for the viewer; else 404."""
+    return _found(select(CardAsk).where(CardAsk.public_id == public_id, CardAsk.asked_id == viewer.id))
+
+
+def event_come_to(viewer, slug: str) -> Event:
+    """An event that the viewer sees and was checked in at; 403 for who was not."""
+    event = visible_event(viewer, slug)
+    if not was_there(viewer, event):
+        abort(403)
+    return event
+
+
+def found_there(viewer, event: Event, who: str) -> Person:
+    """Somebody who was there, too, and lets the viewer see it, by the name of their party; else 404."""
+    met = next((met for met in people_met(event, viewer) or () if met.who == who), None)
+    if met is None:
+        abort(404)
+    return met.person
+
+
+def _found(wanted: Select):
+    row = db.session.scalar(wanted)
+    if row is None:
+        abort(404)
+    return row

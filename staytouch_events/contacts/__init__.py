@@ -1,0 +1,1 @@
+"""People's cards, exchanging them, and the people whom somebody keeps."""
