@@ -22,6 +22,7 @@ FEATURES = (
     "attendance",
     "impact",
     "spots",
+    "posts",
     "feeds",
     "discover",
     "imports",
@@ -97,6 +98,7 @@ def listeners() -> tuple:
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
     from .impact.nudges import plan_nudge
+    from .posts.actions import note_renamed as note_writer_renamed
     from .rsvps import actions, confirming, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
@@ -106,6 +108,7 @@ def listeners() -> tuple:
 
     return (
         (happenings.person_renamed, note_renamed),
+        (happenings.person_renamed, note_writer_renamed),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),

@@ -14,6 +14,7 @@ from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
 from .people.models import SignIn, SignInRequest
+from .posts.actions import purge_posts
 from .spots.actions import purge_spots
 from .volunteers.rides import purge_rides
 from .waivers.asking import purge_contacts
@@ -34,6 +35,7 @@ def purge(now: datetime) -> dict[str, int]:
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
         "rides": purge_rides(now),
+        "posts that were taken away": purge_posts(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),

@@ -11,6 +11,7 @@ from staytouch_events import happenings, listeners
 FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
+        "posts.actions.note_renamed",
     ],
     "event_copied": [
         "volunteers.shifts.bring_along",

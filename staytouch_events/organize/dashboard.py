@@ -21,6 +21,7 @@ from ..impact.models import Recognition
 from ..impact.recognitions import reached_in
 from ..kinds import KINDS
 from ..people.models import Person
+from ..posts.page import asked_in
 from ..rsvps.queries import Numbers, numbers_of, silent_counts
 from ..volunteers.queries import Need, asking, needs_of
 from ..when import in_zone
@@ -45,6 +46,7 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
         "title": _title(todos, name),
         "todos": todos,
         "rows": [_row(event, numbers[event.id], needs.get(event.id), now) for event in events],
+        "questions": asked_in(groups, now),
         "changes": [_change(event) for event in changed_lately(mine, now)],
         "groups": _crews(groups),
         "starters": [(group.name, url_for("events.new", slug=group.slug)) for group in groups],

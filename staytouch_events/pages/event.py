@@ -23,6 +23,8 @@ from ..geo.directions import directions_links
 from ..kinds import kind_label
 from ..links import site_link
 from ..markdown import html
+from ..posts.models import Place
+from ..posts.page import talk_part
 from ..rsvps.actions import answer_of
 from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp
@@ -72,6 +74,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "bring_list": bring_context(event, moment),
         "rides": rides_context(event, mine, moment),
         "cleans": event_spot(event, moment),
+        "talk": talk_part(Place(event.group, event), moment),
         "impact": event_part(event, moment),
         "who": who_context(event, language()),
         "where": _where(event, exact),

@@ -24,6 +24,8 @@ from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
+from ..posts.models import Place
+from ..posts.page import talk_part
 from ..rsvps.queries import seat_marks
 from ..volunteers.queries import needs_of
 from ..when import day_ends, day_starts, in_zone
@@ -40,6 +42,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
     hosts = may_organize(current_user, group)
     return {
         "group": _head(group, hosts),
+        "group_slug": group.slug,
         "join": _join(group),
         "share": {
             "url": site_link("pages.group", slug=group.slug),
@@ -52,6 +55,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
         "impact": group_part(mine, group),
+        "talk": talk_part(Place(group), moment),
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)
