@@ -13,6 +13,7 @@ FOLLOW = {
         "groups.actions.note_renamed",
         "posts.actions.note_renamed",
     ],
+    "person_deleted": [],
     "event_copied": [
         "volunteers.shifts.bring_along",
         "attendance.briefing.bring_along",
