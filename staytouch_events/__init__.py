@@ -99,6 +99,7 @@ def listeners() -> tuple:
     from .groups.actions import note_renamed
     from .impact.nudges import plan_nudge
     from .posts.actions import note_renamed as note_writer_renamed
+    from .posts.leaving import forget_writer
     from .rsvps import actions, confirming, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
@@ -164,6 +165,7 @@ def listeners() -> tuple:
         (happenings.answer_changed, asking.follow_answer),
         (happenings.answer_changed, bring.follow_answer),
         (happenings.answer_changed, rides.follow_answer),
+        (happenings.person_deleted, forget_writer),
         (happenings.impact_approved, spots.note_impact),
         (happenings.impact_pictured, spots.note_pictures),
     )

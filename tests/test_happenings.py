@@ -13,7 +13,9 @@ FOLLOW = {
         "groups.actions.note_renamed",
         "posts.actions.note_renamed",
     ],
-    "person_deleted": [],
+    "person_deleted": [
+        "posts.leaving.forget_writer",
+    ],
     "event_copied": [
         "volunteers.shifts.bring_along",
         "attendance.briefing.bring_along",

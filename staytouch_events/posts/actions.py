@@ -49,7 +49,7 @@ def edit(post: Post, fields: dict[str, Any], now: datetime) -> None:
         post.answer_id = None
     db.session.flush()
     tell_named(post, name_people(post), now)
-    _raise(post)
+    show_anew(post)
 
 
 def take_away(post: Post, by: Person, now: datetime) -> None:
@@ -58,14 +58,14 @@ def take_away(post: Post, by: Person, now: datetime) -> None:
     if post.deleted_at is None:
         post.deleted_at, post.deleted_by_id = now, by.id
         db.session.execute(update(Post).where(Post.answer_id == post.id).values(answer_id=None))
-    _raise(post)
+    show_anew(post)
 
 
 def restore(post: Post) -> None:
     """Put it back, as it was."""
     post = lock(post)
     post.deleted_at = post.deleted_by_id = None
-    _raise(post)
+    show_anew(post)
 
 
 def pin(post: Post, on: bool, now: datetime) -> None:
@@ -74,7 +74,7 @@ def pin(post: Post, on: bool, now: datetime) -> None:
     if post.parent_id is not None:
         raise Refused(_("Only a post that began something can stand on top."))
     post.pinned_at = (post.pinned_at or now) if on else None
-    _raise(post)
+    show_anew(post)
 
 
 def react(post: Post, person: Person, kind: str) -> None:
@@ -86,7 +86,7 @@ def react(post: Post, person: Person, kind: str) -> None:
         db.session.add(Reaction(post_id=post.id, person_id=person.id, kind=kind))
     else:
         db.session.delete(row)
-    _raise(post)
+    show_anew(post)
 
 
 def choose_answer(question: Post, chosen: Post | None) -> None:
@@ -95,13 +95,13 @@ def choose_answer(question: Post, chosen: Post | None) -> None:
     if not question.is_question or (chosen is not None and chosen.parent_id != question.id):
         raise Refused(_("This is not an answer to that question."))
     question.answer_id = chosen and chosen.id
-    _raise(question)
+    show_anew(question)
 
 
 def note_renamed(person: Person) -> None:
     """Open talks show the name of whoever wrote in them."""
     for post in db.session.scalars(select(Post).where(Post.author_id == person.id)):
-        _raise(post)
+        show_anew(post)
 
 
 def purge_posts(now: datetime) -> int:
@@ -113,6 +113,12 @@ def purge_posts(now: datetime) -> int:
         drop_picture(row.picture)
     db.session.execute(delete(Post).where(Post.id.in_([row.id for row in gone])))
     return len(gone)
+
+
+def show_anew(post: Post) -> None:
+    """Pages that anybody reads show it: its event's or its crew's."""
+    if is_public(post.place):
+        raise_version(f"event:{post.event_id}" if post.event_id else f"group:{post.group_id}")
 
 
 def _write(person: Person, place: Place, parent_id: int | None, fields: dict[str, Any], now: datetime) -> Post:
@@ -128,11 +134,5 @@ def _write(person: Person, place: Place, parent_id: int | None, fields: dict[str
     db.session.flush()
     name_people(post)
     plan_spread(post, now)
-    _raise(post)
+    show_anew(post)
     return post
-
-
-def _raise(post: Post) -> None:
-    """Pages that anybody reads show it: its event's or its crew's."""
-    if is_public(post.place):
-        raise_version(f"event:{post.event_id}" if post.event_id else f"group:{post.group_id}")

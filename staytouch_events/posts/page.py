@@ -178,7 +178,7 @@ def _post(post: Post, place: Place) -> dict[str, Any]:
         "when": moment_words(post.created_at, place),
         "edited": moment_words(post.edited_at, place) if post.edited_at else None,
         "words": first_words(post),
-        "html": html(post.text),
+        "html": html(post.text) if post.text else _("What stood here went with whoever wrote it."),
         "picture": {"url": url_for("groups.picture", name=post.picture), "alt": post.picture_alt}
         if post.picture
         else None,

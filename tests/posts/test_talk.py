@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from staytouch_events.db import db
 from staytouch_events.people.actions import rename
+from staytouch_events.people.deletion import delete
+from staytouch_events.people.exports import rows_held
 from staytouch_events.pictures import picture_file
 from staytouch_events.posts import actions
 from staytouch_events.posts.mentions import people_named
@@ -256,3 +258,30 @@ def test_an_open_talk_shows_a_new_name_at_once(app, client):
     rename(bob, "Zoe")
     db.session.commit()
     assert "Zoe" in page(client, TALK)
+
+
+def test_whoever_deletes_their_account_takes_their_words_along_and_nobody_elses(app, client):
+    group, alice, bob = a_crew(talk_readers="public")
+    answered, _alone = a_post(bob, group, "Planted one"), a_post(bob, group, "Planted two")
+    answer, _theirs = an_answer(alice, answered, "Alice answers"), an_answer(bob, answered, "Planted three")
+    actions.edit(answered, {"text": "Planted four", "picture_alt": ""}, NOW)
+    actions.react(answer, bob, THANKS)
+    db.session.commit()
+    page(client, f"{TALK}/{answered.id}")
+    delete(bob, NOW)
+    db.session.commit()
+    assert set(db.session.scalars(select(Post.id))) == {answered.id, answer.id}
+    shown = page(client, f"{TALK}/{answered.id}")
+    assert "Planted" not in shown and "Alice answers" in shown and "Somebody who left" in shown
+    assert db.session.scalars(select(PostEdit)).all() == db.session.scalars(select(Reaction)).all() == []
+
+
+def test_an_export_holds_what_one_wrote(app):
+    group, alice, bob = a_crew()
+    post = a_post(bob, group, "Mine")
+    an_answer(alice, post, "Not mine")
+    actions.edit(post, {"text": "Mine, changed", "picture_alt": ""}, NOW)
+    actions.react(post, bob, THANKS)
+    held = rows_held(bob)
+    assert [(row["text"], row["before"][0]["text"]) for row in held["posts"]] == [("Mine, changed", "Mine")]
+    assert [row["word"] for row in held["words pressed under posts"]] == [THANKS]
