@@ -24,6 +24,7 @@ from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
+from ..posts.greeting_page import greet_context
 from ..posts.models import Place
 from ..posts.page import talk_part
 from ..rsvps.queries import seat_marks
@@ -55,6 +56,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
         "impact": group_part(mine, group),
+        "greet": greet_context(group),
         "talk": talk_part(Place(group), moment),
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [

@@ -204,6 +204,7 @@ TABLE = {
     "talk_desk.restore": ("POST", GROUP + "/talk/{gone}/restore", TENDERS),
     "talk_desk.pin": ("POST", GROUP + "/talk/{post}/pin", TENDERS),
     "talk_desk.choose": ("POST", GROUP + "/talk/{post}/choose", CREW),
+    "greeting.switch": ("POST", GROUP + "/greet", {**SIGNED_IN, "other": SEEN, "helper": SEEN, "admin": SEEN}),
     "talk_mail.choose": ("GET", "/talk/1/{talk_mail}", ANYONE),
     "talk_mail.save": ("POST", "/talk/1/{talk_mail}", ANYONE),
     "talk_mail.mute": ("POST", "/talk/1/{talk_mail}/mute", ANYONE),
