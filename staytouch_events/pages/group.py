@@ -31,6 +31,7 @@ from ..rsvps.queries import seat_marks
 from ..volunteers.queries import needs_of
 from ..when import day_ends, day_starts, in_zone
 from .impact import group_part
+from .lead import lead_context, next_start
 
 SHOWN, ALL, PAST = 6, 100, 6
 
@@ -40,7 +41,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
     mine = visible_events(current_user).where(Event.group_id == group.id)
     next_events = coming(mine.where(Event.state != DRAFT), moment, ALL if everything else SHOWN + 1)
     shown = next_events if everything else next_events[:SHOWN]
-    hosts = may_organize(current_user, group)
+    hosts, talk = may_organize(current_user, group), talk_part(Place(group), moment)
     return {
         "group": _head(group, hosts),
         "group_slug": group.slug,
@@ -57,7 +58,9 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
         "impact": group_part(mine, group),
         "greet": greet_context(group),
-        "talk": talk_part(Place(group), moment),
+        "talk": talk,
+        "lead": lead_context(next_events, talk, moment),
+        "changes_at": next_start(next_events, moment),
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)
