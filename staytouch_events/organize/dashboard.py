@@ -23,7 +23,7 @@ from ..kinds import KINDS
 from ..people.models import Person
 from ..posts.greeting_page import first_words_of, missed_rows
 from ..posts.greeting_queries import first_counts, greeted_events
-from ..posts.page import asked_in
+from ..posts.part_page import asked_in
 from ..rsvps.queries import Numbers, numbers_of, silent_counts
 from ..volunteers.queries import Need, asking, needs_of
 from ..when import in_zone

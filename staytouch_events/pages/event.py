@@ -24,7 +24,7 @@ from ..kinds import kind_label
 from ..links import site_link
 from ..markdown import html
 from ..posts.models import Place
-from ..posts.page import talk_part
+from ..posts.part_page import talk_part
 from ..rsvps.actions import answer_of
 from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp

@@ -26,7 +26,7 @@ from ..links import site_link
 from ..markdown import html
 from ..posts.greeting_page import greet_context
 from ..posts.models import Place
-from ..posts.page import talk_part
+from ..posts.part_page import talk_part
 from ..rsvps.queries import seat_marks
 from ..volunteers.queries import needs_of
 from ..when import day_ends, day_starts, in_zone

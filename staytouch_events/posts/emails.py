@@ -51,14 +51,15 @@ def _send_digest(facts: dict[str, Any], now: datetime) -> None:
 def _news(row: Letter, now: datetime) -> Rendered:
     person, post = _still_told(row.facts)
     root, why, place = post.parent or post, row.facts["why"], post.place
-    subjects = {
-        NAMED: _("%(name)s named you: %(words)s", name=author_name(post.author), words=first_words(root, 60)),
-        ANSWERED: _("%(name)s answered you: %(words)s", name=author_name(post.author), words=first_words(root, 60)),
-        ASKED: _("A question for you: %(words)s", words=first_words(root, 60)),
-        WANTED: f"{place.name}: {first_words(root, 60)}",
+    name = author_name(post.author)
+    titles = {
+        NAMED: _("%(name)s named you", name=name),
+        ANSWERED: _("%(name)s answered you", name=name),
+        ASKED: _("%(name)s asks the crew", name=name),
+        WANTED: _("New from %(name)s", name=name),
     }
     context = {
-        "title": subjects[why],
+        "title": titles[why],
         "post": _shown(post),
         "answers": first_words(root, 200) if root is not post else None,
         "asks": root.is_open,
@@ -66,10 +67,12 @@ def _news(row: Letter, now: datetime) -> Rendered:
         "why": why,
         "mute_link": _choose(person, post.group, thread=root.id),
     }
+    # One subject and one reference for all of a thread: mail programs put them together by both.
     thread = f"<talk-{root.id}@{current_app.config['SETTINGS'].site_host}>"
+    about = f"{place.name}: {first_words(root, 60)}"
     headers = _list_headers(person, post.group) | {"In-Reply-To": thread}
     return Rendered(
-        subjects[why],
+        about if root is post else f"Re: {about}",
         "email/posts/news.html",
         context | _links(person, post.group),
         references=thread,

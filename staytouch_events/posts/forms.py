@@ -74,7 +74,7 @@ class HowForm(BaseForm):
         _l("Write to me"),
         [InputRequired(_l("Choose how often."))],
         choices=[
-            (AT_ONCE, _l("Of every post, at once")),
+            (AT_ONCE, _l("At once")),
             (DAILY, _l("Once a day")),
             (WEEKLY, _l("Once a week")),
             (NEVER, _l("Never")),

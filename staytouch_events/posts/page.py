@@ -1,7 +1,6 @@
-"""What pages show of a talk: its list, a thread, and the part on a crew's or an event's own page."""
+"""What a talk's own pages show: its list, and a thread."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -16,12 +15,10 @@ from ..access.posts import (
     may_change,
     may_choose_answer,
     may_pin,
-    may_read,
     may_restore,
     may_write,
 )
 from ..forms import ButtonForm
-from ..groups.models import Group
 from ..markdown import html
 from ..people.models import Person
 from .forms import AnswerForm, PostForm
@@ -33,10 +30,7 @@ from .queries import (
     answers_to,
     chosen_answers,
     edits_of,
-    latest,
     named_in,
-    open_questions,
-    open_questions_in,
     page_of,
     pinned,
     reactions_to,
@@ -72,7 +66,7 @@ def thread_context(post: Post, form: AnswerForm | None = None) -> dict[str, Any]
     return place_context(place) | {
         "root": rows[0],
         "answers": rows[1:],
-        "answers_words": ngettext("%(num)d answer", "%(num)d answers", len(answers)),
+        "answers_words": ngettext("%(num)d answer", "%(num)d answers", len(answers)) if answers else _("No answer yet"),
         "title": first_words(root, 60),
         "gone": [{"url": post_url("talk_desk.restore", row), "words": first_words(row)} for row in gone],
         "is_gone": root.deleted_at is not None,
@@ -82,34 +76,6 @@ def thread_context(post: Post, form: AnswerForm | None = None) -> dict[str, Any]
         "muted": current_user.is_authenticated and is_muted(current_user, root),
         "mail_url": _mail_url(place),
     }
-
-
-def talk_part(place: Place, moment: datetime) -> dict[str, Any] | None:
-    """The part of a crew's or an event's own page: questions that wait, then the latest few, and the box."""
-    if not may_read(current_user, place):
-        return {"closed": True, "member": False} if place.event is None else None
-    asked = shown_posts(place, open_questions(place, moment))
-    rows = shown_posts(place, latest(place))
-    return place_context(place) | {
-        "closed": False,
-        "questions": asked,
-        "posts": rows,
-        "listing_url": talk_url("talk.listing", place),
-        "form": PostForm(formdata=None),
-        "form_url": talk_url("talk.write", place),
-        "answer_form": AnswerForm(formdata=None),
-    }
-
-
-def asked_in(groups: Sequence[Group], moment: datetime) -> list[dict[str, Any]]:
-    """Questions that wait in these crews of the viewer's and on their events, with where they were asked."""
-    posts = open_questions_in([group.id for group in groups], moment)
-    counts = answer_counts([post.id for post in posts])
-    return [
-        _post(post, post.place)
-        | {"answer_count": counts.get(post.id, 0), "writes": True, "where": (post.place.name, thread_url(post))}
-        for post in posts
-    ]
 
 
 def place_context(place: Place) -> dict[str, Any]:
@@ -134,7 +100,7 @@ def shown_posts(place: Place, posts: Sequence[Post], whole: bool = False) -> lis
     found = []
     for post in posts:
         mine = may_change(current_user, post)
-        row = _post(post, place) | {
+        row = post_row(post, place) | {
             "answer_count": counts.get(post.id, 0),
             "reactions": _reactions(pressed.get(post.id, {}), writes),
             "named": ", ".join(person.short_name for person in named.get(post.id, [])),
@@ -144,7 +110,7 @@ def shown_posts(place: Place, posts: Sequence[Post], whole: bool = False) -> lis
             "writes": writes,
         }
         answer = chosen.get(post.answer_id)
-        row["answer"] = _post(answer, place) if answer and not whole else None
+        row["answer"] = post_row(answer, place) if answer and not whole else None
         found.append(row)
     if whole and found:
         _mark_answers(found, posts[0])
@@ -166,7 +132,7 @@ def thread_url(post: Post) -> str:
     return talk_url("talk.thread", post.place, number=post.root_id, _anchor=f"p{post.id}")
 
 
-def _post(post: Post, place: Place) -> dict[str, Any]:
+def post_row(post: Post, place: Place) -> dict[str, Any]:
     """What everybody sees of a post."""
     name = author_name(post.author)
     return {
