@@ -91,7 +91,8 @@ def test_a_letter_that_waits_is_not_sent_to_who_may_not_or_will_not_read_it(app,
     choose(dora, group, AT_ONCE)
     post = a_post(bob, group)
     digest_of = a_post(alice, group, "In the digest", now=NOW + timedelta(minutes=1))
-    mailing.spread(post, NOW)
+    for row in (post, digest_of):
+        mailing.spread(row, NOW)
     if meanwhile == "taken away":
         for row in (post, digest_of):
             actions.take_away(row, alice, NOW)
@@ -158,9 +159,12 @@ def test_a_link_of_another_crew_or_a_revoked_one_is_not_found(app, client):
         assert client.post(f"/talk/{group.id}/{token}{path}").status_code == 404
 
 
-def test_a_thread_that_one_may_not_read_is_not_named_on_the_page(app, client):
+@pytest.mark.parametrize("readers", ["members", "public"])
+def test_a_thread_that_one_may_not_read_is_not_named_on_the_page(app, client, readers):
     group, _alice, bob, _dora, _eve = crew_of_four()
-    post, charlie = a_post(bob, group, "Members alone"), a_person("charlie")
+    group.talk_readers = readers
+    place = Place(group, an_event(group, visibility="members") if readers == "public" else None)
+    post, charlie = a_post(bob, place, "Members alone"), a_person("charlie")
     assert "Members alone" not in page(client, f"/talk/{group.id}/{mail_token(charlie, group)}?thread={post.id}")
 
 

@@ -60,6 +60,7 @@ def test_the_crews_setting_says_who_reads_and_members_write(app, client, browser
         assert {name for name, words in shown.items() if "A secret place" in words} == reads, path
         assert {name for name, words in shown.items() if 'name="text"' in words} == writes, path
     assert {name for name, browser in browsers.items() if browser.post(TALK).status_code == 422} == writes
+    assert (browsers["bob"].get(TALK).headers.get("X-Robots-Tag") == "noindex") is (readers == "members")
 
 
 def test_whoever_comes_writes_on_an_open_event_and_whoever_does_not_only_reads(app, browser_of):
