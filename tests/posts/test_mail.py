@@ -15,7 +15,7 @@ from staytouch_events.posts.models import Place
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
 
-from ..cast import NOW, a_membership, a_person, an_event
+from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..forms import send
 from ..spots.cast import posted, told
 from .cast import a_crew, a_post, an_answer
@@ -150,8 +150,8 @@ def test_all_from_one_link_without_signing_in(app, client):
 
 def test_a_link_of_another_crew_or_a_revoked_one_is_not_found(app, client):
     group, _alice, _bob, dora, _eve = crew_of_four()
-    token = mail_token(dora, group)
-    assert client.get(f"/talk/{group.id + 1}/{token}").status_code == 404
+    token, other = mail_token(dora, group), a_group("second")
+    assert client.get(f"/talk/{other.id}/{token}").status_code == 404
     dora.generation += 1
     db.session.commit()
     for path in ("", "/stop"):
