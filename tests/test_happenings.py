@@ -13,8 +13,28 @@ FOLLOW = {
         "groups.actions.note_renamed",
         "posts.actions.note_renamed",
     ],
+    "address_changed": [
+        "discover.leaving.move_follows",
+    ],
+    "guest_taken_over": [
+        "rsvps.leaving.pass_on_answers",
+        "attendance.leaving.pass_on_hours",
+        "impact.leaving.pass_on_logs",
+        "spots.leaving.pass_on_spots",
+    ],
     "person_deleted": [
+        "events.leaving.close_crews",
+        "rsvps.leaving.give_up_answers",
+        "attendance.leaving.unname_walk_ups",
+        "impact.leaving.unname_logs",
+        "spots.leaving.leave_spots",
         "posts.leaving.forget_writer",
+        "discover.leaving.end_follows",
+        "groups.leaving.leave_crews",
+    ],
+    "answer_unnamed": [
+        "volunteers.leaving.drop_claims",
+        "waivers.leaving.unname_signatures",
     ],
     "event_copied": [
         "volunteers.shifts.bring_along",

@@ -43,6 +43,7 @@ def upgrade() -> None:
     op.add_column("people", sa.Column("pronouns", sa.String(), nullable=False, server_default=""))
     for name in ("photo", "password_hash"):
         op.add_column("people", sa.Column(name, sa.String(), nullable=True))
+    op.add_column("people", instant("gone_at", needed=False))
     of_one_person(
         "address_changes",
         *(sa.Column(name, sa.String(), nullable=False) for name in ("new_email", "old_hash", "new_hash")),
@@ -65,5 +66,5 @@ def downgrade() -> None:
     invitations("CASCADE", nullable=False)
     for table in ("deletion_requests", "address_changes"):
         op.drop_table(table)
-    for name in ("password_hash", "photo", "pronouns"):
+    for name in ("gone_at", "password_hash", "photo", "pronouns"):
         op.drop_column("people", name)

@@ -37,6 +37,8 @@ class Person(db.Model):
     language: Mapped[str] = mapped_column(default="en")
     unit: Mapped[str | None]
     is_admin: Mapped[bool] = mapped_column(default=False)
+    # Nobody any more: the stand-in to whom the past answers of a deleted account belong (deletion.py).
+    gone_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     is_authenticated = True
