@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from ..access.posts import is_public
 from ..db import db, lock
 from ..people.models import Person
-from ..pictures import drop_picture
+from ..pictures import drop_when_committed
 from ..refusals import Refused
 from ..versions import raise_version
 from .mailing import plan_spread, tell_named
@@ -42,7 +42,7 @@ def edit(post: Post, fields: dict[str, Any], now: datetime) -> None:
         db.session.add(PostEdit(post_id=post.id, text=post.text, until_at=now))
         post.edited_at = now
     if fields.get("picture", post.picture) != post.picture:
-        drop_picture(post.picture)
+        drop_when_committed(post.picture)
     for name, value in fields.items():
         setattr(post, name, value)
     if not post.is_question:
@@ -110,7 +110,7 @@ def purge_posts(now: datetime) -> int:
     whole = Post.id.in_(old) | Post.parent_id.in_(old)
     gone = db.session.execute(select(Post.id, Post.picture).where(whole)).all()
     for row in gone:
-        drop_picture(row.picture)
+        drop_when_committed(row.picture)
     db.session.execute(delete(Post).where(Post.id.in_([row.id for row in gone])))
     return len(gone)
 

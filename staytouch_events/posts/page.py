@@ -139,6 +139,8 @@ def post_row(post: Post, place: Place) -> dict[str, Any]:
         "id": post.id,
         "author": name,
         "initial": name[:1].upper(),
+        "photo": post.author.photo if post.author else None,
+        "pronouns": post.author.pronouns if post.author else "",
         "iso": post.created_at.isoformat(),
         "zone": (place.event or place.group).zone,
         "when": moment_words(post.created_at, place),

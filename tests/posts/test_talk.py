@@ -22,6 +22,7 @@ from staytouch_events.rsvps.models import DECLINED, GOING
 
 from ..cast import NOW, a_membership, a_person, an_event
 from ..forms import fill, send
+from ..people.cast import tables_with
 from .cast import a_crew, a_post, an_answer
 
 TALK = "/groups/trash-punx/talk"
@@ -271,6 +272,7 @@ def test_whoever_deletes_their_account_takes_their_words_along_and_nobody_elses(
     page(client, f"{TALK}/{answered.id}")
     delete(bob, NOW)
     db.session.commit()
+    assert tables_with("planted") == []
     assert set(db.session.scalars(select(Post.id))) == {answered.id, answer.id}
     shown = page(client, f"{TALK}/{answered.id}")
     assert "Planted" not in shown and "Alice answers" in shown and "Somebody who left" in shown
