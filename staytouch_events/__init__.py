@@ -22,6 +22,7 @@ FEATURES = (
     "attendance",
     "impact",
     "spots",
+    "posts",
     "contacts",
     "feeds",
     "discover",
@@ -105,6 +106,8 @@ def listeners() -> tuple:
     from .groups.leaving import leave_crews
     from .impact.leaving import pass_on_logs, unname_logs
     from .impact.nudges import plan_nudge
+    from .posts.actions import note_renamed as note_writer_renamed
+    from .posts.leaving import forget_writer
     from .rsvps import actions, confirming, letters, reminders
     from .rsvps.leaving import give_up_answers, pass_on_answers
     from .spots import actions as spots
@@ -118,6 +121,7 @@ def listeners() -> tuple:
 
     return (
         (happenings.person_renamed, note_renamed),
+        (happenings.person_renamed, note_writer_renamed),
         (happenings.person_renamed, cards.renew),
         (happenings.address_changed, move_follows),
         (happenings.guest_taken_over, pass_on_answers),
@@ -129,6 +133,7 @@ def listeners() -> tuple:
         (happenings.person_deleted, unname_walk_ups),
         (happenings.person_deleted, unname_logs),
         (happenings.person_deleted, leave_spots),
+        (happenings.person_deleted, forget_writer),
         (happenings.person_deleted, exchange.forget_person),
         (happenings.person_deleted, gathering.forget_pictures),
         (happenings.person_deleted, end_follows),

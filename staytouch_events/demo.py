@@ -33,6 +33,7 @@ from .demo_data import (
 )
 from .demo_impact import count_past
 from .demo_people import exchange_cards
+from .demo_talk import talk
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
 from .events.times import times
@@ -96,6 +97,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     count_past(now)
     _waivers(now)
     _lists(now)
+    talk(now)
     exchange_cards(now)
     _drop_mail(now)
     db.session.commit()

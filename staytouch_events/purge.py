@@ -16,6 +16,7 @@ from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
 from .people.models import AddressChange, DeletionRequest, SignIn, SignInRequest
+from .posts.actions import purge_posts
 from .spots.actions import purge_spots
 from .volunteers.rides import purge_rides
 from .waivers.asking import purge_contacts
@@ -39,6 +40,7 @@ def purge(now: datetime) -> dict[str, int]:
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
         "rides": purge_rides(now),
+        "posts that were taken away": purge_posts(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
         "files of people": purge_files(now),

@@ -14,7 +14,18 @@ GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), 
 GATHER += (("volunteers", "boards"), ("volunteers", "jobs"), ("discover", "place_note"))
 GATHER += (("attendance", "console"), ("attendance", "answers"), ("waivers", "before"))
 GATHER += (("impact", "answers"), ("impact", "desk"))
-TOP = {"__init__", "cli", "serving", "worker", "demo", "demo_data", "demo_impact", "demo_people", "demo_site"}
+TOP = {
+    "__init__",
+    "cli",
+    "serving",
+    "worker",
+    "demo",
+    "demo_data",
+    "demo_impact",
+    "demo_people",
+    "demo_site",
+    "demo_talk",
+}
 TOP |= {"purge", "backups", "translations"}
 READS = ("queries", "matching")
 FACTS = ("models", "places", "searches", "items", "measures")

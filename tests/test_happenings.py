@@ -11,6 +11,7 @@ from staytouch_events import happenings, listeners
 FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
+        "posts.actions.note_renamed",
         "contacts.cards.renew",
     ],
     "address_changed": [
@@ -28,6 +29,7 @@ FOLLOW = {
         "attendance.leaving.unname_walk_ups",
         "impact.leaving.unname_logs",
         "spots.leaving.leave_spots",
+        "posts.leaving.forget_writer",
         "contacts.exchange.forget_person",
         "contacts.gathering.forget_pictures",
         "discover.leaving.end_follows",

@@ -13,6 +13,8 @@ from staytouch_events.groups import actions as groups
 from staytouch_events.groups.models import OWNER
 from staytouch_events.impact import actions as impact
 from staytouch_events.people.actions import rename
+from staytouch_events.posts import actions as posts
+from staytouch_events.posts.models import Place
 from staytouch_events.rsvps.actions import Party, answer_of, respond
 from staytouch_events.rsvps.hosting import remove
 from staytouch_events.rsvps.models import DECLINED, GOING, Rsvp
@@ -64,6 +66,10 @@ PAGES = (
     "/groups/trash-punx/impact.csv",
     "/events/last-week/impact",
     "/events/last-week",
+    "/groups/trash-punx/talk",
+    "/groups/trash-punx/talk/1",
+    "/events/coyote/talk",
+    "/events/coyote/talk/2",
     "/spots",
     "/spots?near=95112&within=10",
     "/spots/map.json",
@@ -83,7 +89,7 @@ PASSING = ("X-Request-ID",)
 @pytest.fixture
 def crew(app, clock):
     """A crew with an organizer, an event with three seats, two more, and a draft."""
-    alice, group = a_person("alice"), a_group(summary="Creeks", causes=["creek"])
+    alice, group = a_person("alice"), a_group(summary="Creeks", causes=["creek"], talk_readers="public")
     a_membership(alice, group, OWNER)
     hours = {"answers_open_at": NOW - timedelta(days=1), "answers_close_at": NOW + timedelta(days=3)}
     event = an_event(group, title="coyote", capacity=3, **hours, **HERE)
@@ -100,7 +106,17 @@ def crew(app, clock):
     events.publish(cleanup, NOW)
     done = an_event(group, NOW - timedelta(days=9), title="last week", starts_wall=datetime(2026, 11, 20, 9), **HERE)
     log = an_approved_log(done, now=NOW)
-    crew = {"alice": alice, "bob": bob, "done": done, "log": log, "group": group, "event": event, "draft": draft}
+    said = [posts.write(bob, place, {"text": "Who?"}, NOW) for place in (Place(group), Place(group, event))]
+    crew = {
+        "alice": alice,
+        "bob": bob,
+        "done": done,
+        "log": log,
+        "group": group,
+        "event": event,
+        "draft": draft,
+        "said": said,
+    }
     db.session.commit()
     return crew | {"shift": shift, "taken": taken, "spot": spot, "planned": other, "cleanup": cleanup}
 
@@ -193,6 +209,16 @@ CHANGES = {
         "an event's name": lambda crew: events.save(crew["done"], {"title": "Renamed"}, NOW),
         "a log is sent back": lambda crew: impact.send_back(crew["log"], "No", crew["alice"], NOW),
         "an event becomes its members'": lambda crew: events.save(crew["done"], {"visibility": "members"}, NOW),
+    },
+    "what is said": {
+        "a post": lambda crew: posts.write(crew["bob"], Place(crew["group"]), {"text": "New"}, NOW),
+        "an answer on an event": lambda crew: posts.answer(crew["alice"], crew["said"][1], {"text": "Me"}, NOW),
+        "a word is pressed": lambda crew: posts.react(crew["said"][0], crew["alice"], "thanks"),
+        "a post is put on top": lambda crew: posts.pin(crew["said"][0], True, NOW),
+        "it is changed": lambda crew: posts.edit(crew["said"][1], {"text": "Where?", "is_question": True}, NOW),
+        "a writer's name": lambda crew: rename(crew["bob"], "Rob Another"),
+        "it is taken away": lambda crew: posts.take_away(crew["said"][0], crew["alice"], NOW),
+        "members alone read": lambda crew: groups.save(crew["group"], {"talk_readers": "members"}, "trash-punx", NOW),
     },
     "a crew": {
         "a new crew": lambda crew: groups.start_ownerless("brand-new", NOW),

@@ -5,6 +5,7 @@ from functools import wraps
 
 from flask import abort, redirect, request, url_for
 from flask_login import current_user
+from werkzeug import Response
 
 
 def signed_in(view: Callable) -> Callable:
@@ -14,10 +15,15 @@ def signed_in(view: Callable) -> Callable:
     def asked(*args, **kwargs):
         if current_user.is_authenticated:
             return view(*args, **kwargs)
-        back = request.full_path.rstrip("?") if request.method == "GET" else "/"
-        return redirect(url_for("people.login", next=back), 303)
+        return sent_to_sign_in()
 
     return asked
+
+
+def sent_to_sign_in() -> Response:
+    """The way to sign in, and back to this page."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return redirect(url_for("people.login", next=back), 303)
 
 
 def admin(view: Callable) -> Callable:

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ..colour import STOCKS, good_stock, is_hex
 from ..forms import BaseForm, EmailField, LineField, LongField
 from ..geo import geocode
-from .models import MEMBER, ORGANIZER, OWNER, PUBLIC, UNLISTED, Group
+from .models import MEMBER, MEMBERS, ORGANIZER, OWNER, PUBLIC, UNLISTED, Group
 
 OWN = "own"
 
@@ -45,6 +45,11 @@ class GroupForm(BaseForm):
         default=PUBLIC,
     )
     open_to_join = BooleanField(_l("Open to join"), default=True)
+    talk_readers = RadioField(
+        _l("Who reads its talk"),
+        choices=[(MEMBERS, _l("Its members")), (PUBLIC, _l("Everyone"))],
+        default=MEMBERS,
+    )
 
     def __init__(self, *args, causes=(), **kwargs) -> None:
         """`causes` are the kinds to choose from, with their words."""
@@ -55,6 +60,7 @@ class GroupForm(BaseForm):
         """The group's fields, or None with all errors at the form's."""
         self.validate()
         plain = ("name", "summary", "about", "picture_alt", "language", "visibility", "open_to_join", "causes")
+        plain += ("talk_readers",)
         found = {name: self[name].data or ("" if name != "open_to_join" else False) for name in plain}
         found |= {"causes": list(self.causes.data or ())} | self._place() | self._links() | self._colour()
         return None if self.errors else found
@@ -134,6 +140,7 @@ def as_typed(group: Group) -> dict[str, Any]:
     """A group as its form shows it."""
     offered = group.colour in STOCKS.values()
     plain = ("name", "summary", "about", "causes", "picture_alt", "language", "visibility", "open_to_join", "slug")
+    plain += ("talk_readers",)
     return {name: getattr(group, name) for name in plain} | {
         "place": group.place_name,
         "links": "\n".join(f"{link['label']} {link['url']}" for link in group.links),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..db import db
 from ..people.models import Person
 
-PUBLIC, UNLISTED = "public", "unlisted"
+PUBLIC, UNLISTED, MEMBERS = "public", "unlisted", "members"
 MEMBER, ORGANIZER, OWNER = "member", "organizer", "owner"
 ORGANIZING = (ORGANIZER, OWNER)
 
@@ -39,6 +39,8 @@ class Group(db.Model):
     picture_alt: Mapped[str] = mapped_column(default="")
     visibility: Mapped[str] = mapped_column(default=PUBLIC)
     open_to_join: Mapped[bool] = mapped_column(default=True)
+    # Who reads what its people talk about: everybody, or members alone.
+    talk_readers: Mapped[str] = mapped_column(default=MEMBERS, server_default=MEMBERS)
     created_at: Mapped[datetime]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="group", order_by="Membership.id")

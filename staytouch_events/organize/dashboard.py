@@ -21,6 +21,9 @@ from ..impact.models import Recognition
 from ..impact.recognitions import reached_in
 from ..kinds import KINDS
 from ..people.models import Person
+from ..posts.greeting_page import first_words_of, missed_rows
+from ..posts.greeting_queries import first_counts, greeted_events
+from ..posts.part_page import asked_in
 from ..rsvps.queries import Numbers, numbers_of, silent_counts
 from ..volunteers.queries import Need, asking, needs_of
 from ..when import in_zone
@@ -28,6 +31,8 @@ from .queries import changed_lately, hosted, next_events
 
 SOON = timedelta(days=3)
 DAY = timedelta(days=1)
+# Newcomers within these days want a greeter.
+GREETED = timedelta(days=7)
 # People whose names a line says.
 NAMED = 4
 
@@ -38,13 +43,18 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
     mine = hosted(group_ids)
     events = next_events(mine, now)
     ids = [event.id for event in events]
-    numbers, needs = numbers_of(ids), needs_of(ids, now)
+    numbers, needs, new = numbers_of(ids), needs_of(ids, now), first_counts(ids)
     more = [*impact_todos(group_ids), *map(_letter, asked_for(group_ids)), *_recognitions(groups, now)]
+    greeted = greeted_events(new)
+    unmet = [event for event in events if event.id in new.keys() - greeted and _is_next(event, now)]
+    more += [_greet(event, new[event.id]) for event in unmet]
     todos = _todos(events, numbers, needs, now, more)
     return {
         "title": _title(todos, name),
         "todos": todos,
-        "rows": [_row(event, numbers[event.id], needs.get(event.id), now) for event in events],
+        "rows": [_row(event, numbers[event.id], needs.get(event.id), new.get(event.id, 0), now) for event in events],
+        "missed": missed_rows(groups, now),
+        "questions": asked_in(groups, now),
         "changes": [_change(event) for event in changed_lately(mine, now)],
         "groups": _crews(groups),
         "starters": [(group.name, url_for("events.new", slug=group.slug)) for group in groups],
@@ -180,6 +190,23 @@ def _reached(recognition: Recognition, people: list[Person]) -> dict[str, Any]:
     }
 
 
+def _is_next(event: Event, now: datetime) -> bool:
+    """Whether its newcomers want a greeter by now."""
+    return event.state == PUBLISHED and now < event.starts_at < now + GREETED
+
+
+def _greet(event: Event, newcomers: int) -> dict[str, Any]:
+    return {
+        **_by(starts(event), False),
+        "title": _("%(people)s: %(event)s", people=first_words_of(newcomers), event=event.title),
+        "text": _("Nobody offered to greet them. Until somebody does, they are told to ask for an organizer."),
+        "actions": [
+            (_("I greet newcomers"), url_for("pages.group", slug=event.group.slug, _anchor="greet")),
+            (_("See who"), url_for("roster.people", slug=event.slug)),
+        ],
+    }
+
+
 def _hands(event: Event, needs: dict[int, Need], now: datetime) -> dict[str, Any] | None:
     """Shifts that are not covered, within three days."""
     need = needs.get(event.id)
@@ -208,7 +235,7 @@ def _by(day: datetime, soon: bool) -> dict[str, Any]:
     }
 
 
-def _row(event: Event, numbers: Numbers, need: Need | None, now: datetime) -> dict[str, Any]:
+def _row(event: Event, numbers: Numbers, need: Need | None, new: int, now: datetime) -> dict[str, Any]:
     first = starts(event).date() if event.starts_at else None
     words, tone = _state(event, now)
     going = _("%(taken)d of %(all)d", taken=numbers.going, all=event.capacity) if event.capacity else str(numbers.going)
@@ -222,6 +249,7 @@ def _row(event: Event, numbers: Numbers, need: Need | None, now: datetime) -> di
         "state_words": words,
         "tone": tone,
         "answers": going,
+        "new_words": first_words_of(new),
         "taken": min(numbers.going, event.capacity or 0),
         "capacity": event.capacity,
         "waiting_words": _("%(num)d waiting", num=numbers.waiting) if numbers.waiting else _("none"),

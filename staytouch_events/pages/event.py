@@ -24,6 +24,8 @@ from ..geo.directions import directions_links
 from ..kinds import kind_label
 from ..links import site_link
 from ..markdown import html
+from ..posts.models import Place
+from ..posts.part_page import talk_part
 from ..rsvps.actions import answer_of
 from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp
@@ -73,6 +75,7 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "bring_list": bring_context(event, moment),
         "rides": rides_context(event, mine, moment),
         "cleans": event_spot(event, moment),
+        "talk": talk_part(Place(event.group, event), moment),
         "impact": event_part(event, moment),
         "met": met_context(event, moment),
         "who": who_context(event, language()),

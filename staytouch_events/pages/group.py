@@ -24,10 +24,14 @@ from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
+from ..posts.greeting_page import greet_context
+from ..posts.models import Place
+from ..posts.part_page import talk_part
 from ..rsvps.queries import seat_marks
 from ..volunteers.queries import needs_of
 from ..when import day_ends, day_starts, in_zone
 from .impact import group_part
+from .lead import lead_context, next_start
 
 SHOWN, ALL, PAST = 6, 100, 6
 
@@ -37,9 +41,10 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
     mine = visible_events(current_user).where(Event.group_id == group.id)
     next_events = coming(mine.where(Event.state != DRAFT), moment, ALL if everything else SHOWN + 1)
     shown = next_events if everything else next_events[:SHOWN]
-    hosts = may_organize(current_user, group)
+    hosts, talk = may_organize(current_user, group), talk_part(Place(group), moment)
     return {
         "group": _head(group, hosts),
+        "group_slug": group.slug,
         "join": _join(group),
         "share": {
             "url": site_link("pages.group", slug=group.slug),
@@ -52,6 +57,10 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
         "impact": group_part(mine, group),
+        "greet": greet_context(group),
+        "talk": talk,
+        "lead": lead_context(next_events, talk, moment),
+        "changes_at": next_start(next_events, moment),
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)

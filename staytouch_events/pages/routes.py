@@ -66,7 +66,7 @@ def group(slug: str):
     if shown.visibility != PUBLIC_GROUP:
         return web.unlisted(page)
     midnight = day_ends(in_zone(moment, shown.zone).date(), shown.zone)
-    until = min(filter(None, (midnight, next_end(moment), next_gate(moment))))
+    until = min(filter(None, (midnight, next_end(moment), next_gate(moment), context["changes_at"])))
     return web.keep(page, f"group:{shown.id}", LISTS, until=until, params=("all", "month"))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from staytouch_events.access.contacts import card_token
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
+from staytouch_events.access.posts import mail_token
 from staytouch_events.access.reach_outs import reach_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.access.spots import watch_token
@@ -26,6 +27,8 @@ from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.impact import recognitions
 from staytouch_events.impact.models import GIVEN, ImpactPhoto
+from staytouch_events.posts import actions as posts
+from staytouch_events.posts.models import Place
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.spots.queries import watcher_of
@@ -62,6 +65,9 @@ SECRETS = {
     "a guardian": "PLANTED-GUARDIAN",
     "how to reach a driver": "PLANTED-DRIVER",
     "how to reach a passenger": "PLANTED-PASSENGER",
+    "what members say": "PLANTED-POST",
+    "what was taken away": "PLANTED-GONE",
+    "what it said before": "PLANTED-EARLIER",
     "note of a person": "PLANTED-NOTE-OF-A-PERSON",
     "what one wrote": "PLANTED-OWN-WORDS",
     "date of a person": "PLANTED-DATE",
@@ -117,6 +123,7 @@ def world(app, browser_of):
     spot = a_spot(gia)
     a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])
     done = _done(group, gia, people)
+    said = _said(group, events["public"], people)
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
@@ -143,10 +150,24 @@ def world(app, browser_of):
         watch=watch_token(watcher_of(spot, gia)),
         **{name: done[name] for name in ("log", "photo", "own_log", "counting", "recognition")},
         member=people["member"].id,
+        **said,
+        talk_mail=mail_token(people["member"], group),
         waiver=waiver.id,
         signature=db.session.scalar(select(Signature.id)),
         keeping=_keeping(people),
     )
+
+
+def _said(group, event, people) -> dict:
+    """What the crew talks about: the member's posts, one of them changed, and one that an organizer took away."""
+    secret = {"text": SECRETS["what members say"]}
+    post, there = (posts.write(people["member"], place, secret, NOW) for place in (Place(group), Place(group, event)))
+    gone = posts.write(people["member"], Place(group), {"text": SECRETS["what was taken away"]}, NOW)
+    posts.take_away(gone, people["organizer"], NOW)
+    changed = posts.write(people["owner"], Place(group), {"text": SECRETS["what it said before"]}, NOW)
+    posts.edit(changed, {"text": "Nothing"}, NOW)
+    db.session.commit()
+    return {"post": post.id, "gone": gone.id, "event_post": there.id}
 
 
 def _keeping(people) -> dict:

@@ -21,6 +21,9 @@ HIDDEN = {
     "what was given": ("anonymous", "other", "helper", "member"),
     "whom to call in an emergency": ("anonymous", "other", "helper", "member", "admin"),
     "a guardian": ("anonymous", "other", "member"),
+    "what members say": ("anonymous", "other", "helper"),
+    "what was taken away": ("anonymous", "other", "helper", "member"),
+    "what it said before": ("anonymous", "other", "helper", "member"),
     "how to reach a driver": ROLES,
     "how to reach a passenger": ROLES,
 }

@@ -2,6 +2,8 @@
 
 import pytest
 
+from staytouch_events.db import db
+
 from ..conftest import one_database
 from .conftest import ROLES
 
@@ -18,6 +20,10 @@ MOVED = dict.fromkeys(ROLES, 302)
 # Whoever was checked in, as the member was; what they wrote is theirs and the organizers'.
 THERE = {**HELPERS, "helper": SEEN, "member": YES}
 WRITERS = {**THERE, "other": UNSEEN, "helper": UNSEEN}
+
+# The crew's talk is its members'; the post is the member's own, another was taken away by an organizer.
+CREW = {**SIGNED_IN, "other": UNSEEN, "helper": UNSEEN}
+TENDERS = {**CREW, "member": SEEN}
 
 # The member has somebody among their people, and was asked by the owner; these three have a card.
 KEEPER = {**dict.fromkeys(ROLES, UNSEEN), "anonymous": LOGIN, "member": YES}
@@ -261,6 +267,24 @@ TABLE = {
     "on_site.sign": ("POST", EVENT + "/checkin/r{rsvp}/sign", HELPERS),
     "on_site.page_by_link": ("GET", "/rsvps/{helping}/checkin/r{rsvp}/sign", ANYONE),
     "on_site.sign_by_link": ("POST", "/rsvps/{helping}/checkin/r{rsvp}/sign", ANYONE),
+    "talk.listing": ("GET", GROUP + "/talk", CREW),
+    "talk.write": ("POST", GROUP + "/talk", CREW),
+    "talk.thread": ("GET", GROUP + "/talk/{post}", CREW),
+    "talk.answer": ("POST", GROUP + "/talk/{post}", CREW),
+    "talk.react": ("POST", GROUP + "/talk/{post}/react", CREW),
+    "talk.mute": ("POST", GROUP + "/talk/{post}/mute", CREW),
+    "talk_desk.change": ("GET", GROUP + "/talk/{post}/edit", CREW),
+    "talk_desk.save": ("POST", GROUP + "/talk/{post}/edit", CREW),
+    "talk_desk.take_away": ("POST", GROUP + "/talk/{post}/delete", CREW),
+    "talk_desk.restore": ("POST", GROUP + "/talk/{gone}/restore", TENDERS),
+    "talk_desk.pin": ("POST", GROUP + "/talk/{post}/pin", TENDERS),
+    "talk_desk.choose": ("POST", GROUP + "/talk/{post}/choose", CREW),
+    "greeting.switch": ("POST", GROUP + "/greet", {**SIGNED_IN, "other": SEEN, "helper": SEEN, "admin": SEEN}),
+    "talk_mail.choose": ("GET", "/talk/1/{talk_mail}", ANYONE),
+    "talk_mail.save": ("POST", "/talk/1/{talk_mail}", ANYONE),
+    "talk_mail.mute": ("POST", "/talk/1/{talk_mail}/mute", ANYONE),
+    "talk_mail.unsubscribe": ("GET", "/talk/1/{talk_mail}/stop", ANYONE),
+    "talk_mail.end": ("POST", "/talk/1/{talk_mail}/stop", ANYONE),
     "spot_lists.listing": ("GET", "/spots", ANYONE),
     "spot_lists.on_map": ("GET", "/spots/map.json", ANYONE),
     "spots.new": ("GET", "/spots/new", ANYONE),
@@ -394,6 +418,9 @@ def address(world, path: str) -> str:
         counting=world.counting,
         recognition=world.recognition,
         member=world.member,
+        post=world.post,
+        gone=world.gone,
+        talk_mail=world.talk_mail,
         waiver=world.waiver,
         signature=world.signature,
         **world.keeping,
@@ -426,6 +453,29 @@ def test_an_event_exists_for_whom_the_table_says(world, visibility):
         url = path.format(slug=world.slugs[visibility])
         who = NOBODY if (visibility, path) == ("draft", "/events/{slug}.ics") else VISIBLE[visibility]
         assert {role: outcome(world.browsers[role].get(url)) for role in ROLES} == who, path
+
+
+OPEN = {
+    ("GET", "/talk"): ANYONE,
+    ("GET", "/talk/{event_post}"): ANYONE,
+    ("POST", "/talk"): {**SIGNED_IN, "other": SEEN},
+    ("POST", "/talk/{event_post}"): {**SIGNED_IN, "other": SEEN},
+    ("POST", "/talk/{event_post}/react"): {**SIGNED_IN, "other": SEEN},
+    ("POST", "/talk/{event_post}/mute"): SIGNED_IN,
+    ("GET", "/talk/{event_post}/edit"): {**SIGNED_IN, "other": SEEN, "helper": SEEN},
+    ("POST", "/talk/{event_post}/pin"): HOSTS,
+    ("POST", "/talk/{event_post}/choose"): {**SIGNED_IN, "other": SEEN, "helper": SEEN},
+}
+
+
+def test_an_open_talk_of_an_event_is_read_by_all_and_written_by_who_comes(world):
+    """The post is the member's own; the helper has an answer."""
+    world.group.talk_readers = "public"
+    db.session.commit()
+    event = f"/events/{world.slugs['public']}"
+    for (method, path), who in OPEN.items():
+        url = event + path.format(event_post=world.event_post)
+        assert {role: outcome(world.browsers[role].open(url, method=method)) for role in ROLES} == who, (method, path)
 
 
 def test_a_draft_is_missing_for_strangers_on_every_door(world):

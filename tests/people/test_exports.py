@@ -68,12 +68,14 @@ def test_a_table_that_knows_people_is_in_the_export():
         "emergency_contacts": "emergency_contacts", "attendance_marks": "check_ins", "brief_reads": "briefs_read",
         "walk_ups": "check_ins", "hours_letters": "hours_letters", "impact_logs": "what_was_done",
         "awards": "recognitions", "spot_watchers": "places", "outside_calendars": "calendars_elsewhere",
-        "card_details": "card", "cards": "card_versions", "card_asks": "cards_asked_for", "found_at": "found_after_events",
+        "card_details": "card", "cards": "card_versions", "card_asks": "cards_asked_for",
+        "found_at": "found_after_events", "posts": "posts", "post_reactions": "reactions", "post_mentions": "posts",
+        "talk_mail": "mail_about_talks", "greeters": "greets_in",
         "contacts": "people", "contact_kinds": "rhythms", "tag_rhythms": "rhythms", "reach_outs": "reminders",
         "people_files": "files_of_people",
     }  # fmt: skip
     # Tokens that are out, an organizer's word about somebody's minutes (in hours.csv), and who did what for a crew.
-    apart = {"address_changes", "deletion_requests", "hour_corrections", "waiver_texts", "impact_changes"}
+    apart = {"address_changes", "deletion_requests", "hour_corrections", "waiver_texts", "impact_changes", "post_mutes"}
     knows = {
         table.name
         for table in db.metadata.sorted_tables

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from staytouch_events.access.contacts import card_token
+from staytouch_events.access.posts import mail_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
@@ -15,6 +16,8 @@ from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.events.postponing import reschedule
 from staytouch_events.events.times import times_from
 from staytouch_events.groups.models import OWNER
+from staytouch_events.posts import actions as posts
+from staytouch_events.posts.models import Place
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
 from staytouch_events.spots.actions import mark_cleaned
@@ -44,7 +47,7 @@ def region(app):
     """A crew with an event in every state."""
     alice, group = (
         a_person("alice", is_admin=True),
-        a_group(summary="Creeks and streets", about="**Loud** music", causes=["creek"]),
+        a_group(summary="Creeks and streets", about="**Loud** music", causes=["creek"], talk_readers="public"),
     )
     a_membership(alice, group, OWNER)
     fields = {
@@ -96,6 +99,12 @@ def region(app):
     looks = comes(road, "lee")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
+    said = [posts.write(alice, Place(group, on), {"text": "**We** meet at nine. @bob?"}, now()) for on in (None, event)]
+    for place in (Place(group), Place(group, event)):
+        question = posts.write(alice, place, {"text": "Who has a truck?", "is_question": True}, now())
+    posts.choose_answer(question, posts.answer(alice, question, {"text": "I have one"}, now()))
+    posts.react(said[0], alice, "thanks")
+    posts.edit(said[0], {"text": "We meet at ten."}, now())
     db.session.commit()
     kept = known_of(alice, bob)
     asked_for = an_ask(group, a_person("erin"), alice, now())
@@ -126,6 +135,9 @@ def region(app):
         "waiver": waiver.id,
         "spot": spot.slug,
         "clean": clean.slug,
+        "said": said[0].id,
+        "asked_there": question.id,
+        "talk_mail": f"/talk/{group.id}/{mail_token(alice, group)}",
     }
 
 
@@ -138,6 +150,8 @@ PUBLIC = (
     "/groups/trash-punx",
     "/events/{event}",
     "/events/{off}",
+    "/groups/trash-punx/talk",
+    "/events/{event}/talk/{asked_there}",
     "/events/{later}",
     "/events/{wet}",
     "/events/{event}/shifts/{shift}",
@@ -159,6 +173,12 @@ PUBLIC = (
 )
 ORGANIZERS = (
     "/dashboard",
+    "/groups/trash-punx",
+    "/groups/trash-punx/talk",
+    "/groups/trash-punx/talk/{said}",
+    "/groups/trash-punx/talk/{said}/edit",
+    "/events/{event}",
+    "{talk_mail}?thread={said}",
     "/agenda",
     "/agenda?view=week",
     "/agenda/calendars",
