@@ -22,6 +22,7 @@ FEATURES = (
     "attendance",
     "impact",
     "spots",
+    "conversations",
     "feeds",
     "discover",
     "imports",

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from .conversations.contacting import purge_inquiries, purge_reports
 from .db import db
 from .discover.follows import purge_follows
 from .events.models import Draft
@@ -34,6 +35,8 @@ def purge(now: datetime) -> dict[str, int]:
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
         "rides": purge_rides(now),
+        "unsent messages to crews": purge_inquiries(now),
+        "reports of messages": purge_reports(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),

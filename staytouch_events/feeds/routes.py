@@ -9,6 +9,7 @@ from ..access.feeds import feed_by_token
 from ..access.groups import group_once_at
 from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
+from ..conversations.meeting_words import meeting_entry
 from ..db import db
 from ..events.entries import entry
 from ..events.models import MEMBERS
@@ -23,7 +24,7 @@ from ..volunteers.models import HELD
 from ..volunteers.queries import sign_ups_with
 from ..when import now
 from .atom import atom
-from .queries import group_entries, newest_first, person_answers, person_jobs, person_state
+from .queries import group_entries, newest_first, person_answers, person_jobs, person_meetings, person_state
 from .serve import A_DAY, ATOM, serve_feed, utc_day
 
 bp = Blueprint("feeds", __name__)
@@ -98,6 +99,7 @@ def person(token: str):
     def build() -> bytes:
         vevents = [ics.vevent(_personal(rsvp)) for rsvp in person_answers(owner, day)]
         vevents += [ics.vevent(job_entry(sign_up)) for sign_up in person_jobs(owner, day)]
+        vevents += [ics.vevent(meeting_entry(row, owner, row.changed_at)) for row in person_meetings(owner, day)]
         name = owner.name or "StayTouch"
         return ics.calendar(vevents, name=name, zone=owner.zone or "UTC", url=site_link("discover.home"))
 

@@ -8,6 +8,8 @@ from flask import current_app
 from ..access.events import events_of, visible_events
 from ..access.feeds import calendar_token
 from ..calendar_links import calendar_links
+from ..conversations.meeting_page import appointments
+from ..conversations.queries import unread_count
 from ..events.cards import Card
 from ..events.models import CANCELLED, DRAFT, Event
 from ..events.queries import coming
@@ -34,6 +36,8 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
         "answered": [_marked(*pair, jobs, moment) for pair in zip(answers, cards(events, moment), strict=True)],
         "unanswered": cards(unanswered, moment),
         "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
+        "meetings": appointments(person, moment),
+        "messages_waiting": unread_count(person),
         "subscribe": subscription(person),
     }
 
