@@ -91,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
     from .attendance import briefing
+    from .conversations import leaving
     from .discover.follows import tell_followers
     from .events.deciding import plan_decision
     from .events.index import renew_group_index
@@ -107,6 +108,7 @@ def listeners() -> tuple:
 
     return (
         (happenings.person_renamed, note_renamed),
+        (happenings.person_deleted, leaving.leave),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),

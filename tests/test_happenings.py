@@ -12,7 +12,9 @@ FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
     ],
-    "person_deleted": [],
+    "person_deleted": [
+        "conversations.leaving.leave",
+    ],
     "event_copied": [
         "volunteers.shifts.bring_along",
         "attendance.briefing.bring_along",

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0012"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
@@ -53,17 +53,14 @@ def upgrade() -> None:
 def _conversations() -> None:
     create(
         "conversations",
-        column("person_id", sa.Integer()),
-        *many(sa.Integer(), "other_id group_id", nullable=True),
+        *many(sa.Integer(), "person_id other_id group_id", nullable=True),
         column("accepted_at", INSTANT, nullable=True),
         column("started_at", INSTANT),
         column("last_id", sa.Integer()),
-        sa.CheckConstraint(
-            "(other_id IS NULL) <> (group_id IS NULL)", name=op.f("ck_conversations_one_partner")
-        ),
+        sa.CheckConstraint("other_id IS NULL OR group_id IS NULL", name=op.f("ck_conversations_one_partner")),
         sa.CheckConstraint("person_id < other_id", name=op.f("ck_conversations_in_order")),
-        leads("conversations", "person_id", PEOPLE),
-        leads("conversations", "other_id", PEOPLE),
+        leads("conversations", "person_id", PEOPLE, "SET NULL"),
+        leads("conversations", "other_id", PEOPLE, "SET NULL"),
         leads("conversations", "group_id", "groups", "CASCADE"),
         unique("conversations", "person_id", "other_id"),
         unique("conversations", "person_id", "group_id"),
@@ -77,22 +74,22 @@ def _conversations() -> None:
         column("person_id", sa.Integer(), nullable=True),
         *many(sa.Integer(), "read_to told_to"),
         *many(INSTANT, "told_at tell_at", nullable=True),
-        *many(sa.Boolean(), "muted put_away declined blocked"),
+        *many(sa.Boolean(), "is_crew muted put_away declined blocked"),
         leads(SIDES, "conversation_id", "conversations", "CASCADE"),
-        leads(SIDES, "person_id", PEOPLE),
+        leads(SIDES, "person_id", PEOPLE, "SET NULL"),
         unique(SIDES, "public_id"),
         unique(SIDES, "conversation_id", "person_id"),
     )
     index(SIDES, "person_id")
     create(
         "messages",
-        *many(sa.Integer(), "conversation_id side_id writer_id"),
+        *many(sa.Integer(), "conversation_id side_id"),
         column("text", sa.String()),
-        column("event_id", sa.Integer(), nullable=True),
+        *many(sa.Integer(), "writer_id event_id", nullable=True),
         column("sent_at", INSTANT),
         leads("messages", "conversation_id", "conversations", "CASCADE"),
         leads("messages", "side_id", SIDES, "CASCADE"),
-        leads("messages", "writer_id", PEOPLE),
+        leads("messages", "writer_id", PEOPLE, "SET NULL"),
         leads("messages", "event_id", "events", "SET NULL"),
     )
     index("messages", "conversation_id", "id")
@@ -102,15 +99,15 @@ def _conversations() -> None:
 def _around_them() -> None:
     create(
         "message_reports",
-        column("message_id", sa.Integer(), nullable=True),
-        *many(sa.Integer(), "reporter_id about_id"),
+        *many(sa.Integer(), "message_id reporter_id", nullable=True),
+        column("about_id", sa.Integer()),
         *many(sa.String(), "text words"),
         *many(INSTANT, "sent_at made_at"),
         column("settled_at", INSTANT, nullable=True),
         column("outcome", sa.String(), nullable=True),
         leads("message_reports", "message_id", "messages", "SET NULL"),
-        leads("message_reports", "reporter_id", PEOPLE),
-        leads("message_reports", "about_id", PEOPLE),
+        leads("message_reports", "reporter_id", PEOPLE, "SET NULL"),
+        leads("message_reports", "about_id", PEOPLE, "CASCADE"),
         unique("message_reports", "message_id", "reporter_id"),
     )
     create(

@@ -23,7 +23,7 @@ def sides_of(viewer) -> Select:
     Running the site opens none.
     """
     organized = select(Membership.group_id).where(Membership.person_id == viewer.id, Membership.role.in_(ORGANIZING))
-    crews = and_(Side.person_id.is_(None), Conversation.group_id.in_(organized))
+    crews = and_(Side.is_crew, Conversation.group_id.in_(organized))
     return (
         select(Side)
         .join(Conversation, Conversation.id == Side.conversation_id)

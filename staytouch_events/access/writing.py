@@ -35,8 +35,8 @@ def may_write_on(side: Side, writer: Person) -> str:
     if side.blocked or across.blocked or is_stopped(writer):
         return NOT_NOW
     if conversation.group_id:
-        return FREELY if across.is_crew or across.person.email else NOT_NOW
-    if not across.person.is_active:
+        return FREELY if across.is_crew or (across.person and across.person.email) else NOT_NOW
+    if across.person is None or not across.person.is_active:
         return NOT_NOW
     if conversation.accepted_at or (conversation.last_id and conversation.last.side_id != side.id):
         return FREELY
@@ -58,8 +58,8 @@ def conversation_between(one_id: int, other_id: int) -> Conversation | None:
     return db.session.scalar(select(Conversation).where(Conversation.person_id == low, Conversation.other_id == high))
 
 
-def side_of(conversation: Conversation, person_id: int | None) -> Side:
-    """One side of it; the crew's without a person."""
+def side_of(conversation: Conversation, person_id: int) -> Side:
+    """Somebody's side of it."""
     return next(side for side in conversation.sides if side.person_id == person_id)
 
 

@@ -41,7 +41,7 @@ def begin_with_crew(person: Person, group: Group, now: datetime) -> Side:
     )
     if found is None:
         found = Conversation(person_id=person.id, group=group, started_at=now, accepted_at=now)
-        found.sides = [Side(person_id=person.id), Side()]
+        found.sides = [Side(person_id=person.id), Side(is_crew=True)]
         db.session.add(found)
         db.session.flush()
     return side_of(found, person.id)

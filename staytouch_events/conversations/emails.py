@@ -48,7 +48,8 @@ def _tell(facts: dict[str, Any], now: datetime) -> None:
 def _readers(side: Side) -> list[Person]:
     """Who reads on a side and wants mail; somebody without an account has no other way."""
     people = organizers_to_tell(side.conversation.group_id) if side.is_crew else [side.person]
-    return [person for person in people if person.email and (not person.is_active or correspondent(person).mailed)]
+    mailed = [person for person in people if person and person.email]
+    return [person for person in mailed if not person.is_active or correspondent(person).mailed]
 
 
 @letter(UNREAD)

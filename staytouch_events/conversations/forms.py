@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, Email
-from wtforms.widgets import HiddenInput
 
 from ..forms import BaseForm, CountField, EmailField, LineField, LongField
 from .actions import LONGEST
@@ -20,7 +19,7 @@ class MessageForm(BaseForm):
 class ReadForm(BaseForm):
     """Up to which message a page showed them."""
 
-    up_to = CountField(low=0, high=2**31 - 1, widget=HiddenInput())
+    up_to = CountField(low=0, high=2**31 - 1)
 
 
 class ReportForm(BaseForm):

@@ -33,7 +33,7 @@ def zone_words(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def partner(meeting: Meeting, person: Person) -> Person:
+def partner(meeting: Meeting, person: Person) -> Person | None:
     """Whom somebody meets."""
     conversation = meeting.conversation
     return conversation.other if conversation.person_id == person.id else conversation.person

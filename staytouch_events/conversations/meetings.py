@@ -67,8 +67,8 @@ def take_none(proposal: Proposal, side: Side, person: Person, now: datetime) -> 
     send(side, person, _("None of these times works for me."), now)
 
 
-def call_off(meeting: Meeting, now: datetime) -> None:
-    """It is off: both calendars are told. Called off twice, it is off once."""
+def call_off(meeting: Meeting, now: datetime, besides: Person | None = None) -> None:
+    """It is off: both calendars are told, but for somebody who leaves. Called off twice, it is off once."""
     lock(meeting.conversation)
     if meeting.cancelled_at is not None or meeting.ends_at <= now:
         return
@@ -76,7 +76,7 @@ def call_off(meeting: Meeting, now: datetime) -> None:
     meeting.sequence += 1
     for proposal in open_proposals(meeting):
         proposal.closed_at = now
-    _tell(meeting, OFF, now)
+    _tell(meeting, OFF, now, besides)
 
 
 def is_open(proposal: Proposal, now: datetime) -> bool:
@@ -96,11 +96,11 @@ def _check_open(proposal: Proposal, side: Side, now: datetime, number: int | Non
         raise Refused(_("They can't be written to just now."))
 
 
-def _tell(meeting: Meeting, news: str, now: datetime) -> None:
+def _tell(meeting: Meeting, news: str, now: datetime, besides: Person | None = None) -> None:
     """A letter to each of the two, with the invitation; what still waits about it is overtaken."""
     conversation = meeting.conversation
     for person in (conversation.person, conversation.other):
-        if person.email is None:
+        if person is None or person is besides or person.email is None:
             continue
         outbox.post(
             "conversations.meeting",

@@ -22,14 +22,14 @@ class Conversation(db.Model):
     __table_args__ = (
         UniqueConstraint("person_id", "other_id"),
         UniqueConstraint("person_id", "group_id"),
-        CheckConstraint("(other_id IS NULL) <> (group_id IS NULL)", name="one_partner"),
+        CheckConstraint("other_id IS NULL OR group_id IS NULL", name="one_partner"),
         CheckConstraint("person_id < other_id", name="in_order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    # Of two people the one with the lower number, so that a pair has one conversation.
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    other_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    # Of two people the one with the lower number, so that a pair has one conversation. Whoever left is nobody.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
     # Empty while the first message is a request that nobody has said yes to.
     accepted_at: Mapped[datetime | None]
@@ -37,14 +37,14 @@ class Conversation(db.Model):
     # The newest message's number, 0 where none is left.
     last_id: Mapped[int] = mapped_column(default=0)
 
-    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     other: Mapped[Person | None] = relationship(foreign_keys=[other_id])
     group: Mapped[Group | None] = relationship()
     sides: Mapped[list["Side"]] = relationship(back_populates="conversation", order_by="Side.id")
 
 
 class Side(db.Model):
-    """What one side of a conversation keeps to itself. Without a person it is the crew's, its organizers' together."""
+    """What one side of a conversation keeps to itself: a person's, or a crew's, which its organizers share."""
 
     __tablename__ = "conversation_sides"
     __table_args__ = (UniqueConstraint("conversation_id", "person_id"),)
@@ -54,7 +54,9 @@ class Side(db.Model):
     public_id: Mapped[str] = mapped_column(unique=True, default=new_public_id)
     generation: Mapped[int] = mapped_column(default=1)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    # Empty for a crew's, and for that of somebody who left.
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    is_crew: Mapped[bool] = mapped_column(default=False)
     # Messages up to these numbers were read here, and told of by mail.
     read_to: Mapped[int] = mapped_column(default=0)
     told_to: Mapped[int] = mapped_column(default=0)
@@ -75,11 +77,6 @@ class Side(db.Model):
         return next(side for side in self.conversation.sides if side.id != self.id)
 
     @property
-    def is_crew(self) -> bool:
-        """Whether a crew's organizers share it."""
-        return self.person_id is None
-
-    @property
     def has_unread(self) -> bool:
         """Whether something came that was not read; for a crew, that nobody answered."""
         return self.conversation.last_id > self.read_to
@@ -95,7 +92,7 @@ class Message(db.Model):
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
     side_id: Mapped[int] = mapped_column(ForeignKey("conversation_sides.id", ondelete="CASCADE"))
     # Who typed it, which of a crew's organizers.
-    writer_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    writer_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
     text: Mapped[str]
     # What somebody asked a crew about.
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"))
@@ -103,7 +100,7 @@ class Message(db.Model):
 
     conversation: Mapped[Conversation] = relationship()
     side: Mapped[Side] = relationship()
-    writer: Mapped[Person] = relationship()
+    writer: Mapped[Person | None] = relationship()
     event: Mapped[Event | None] = relationship()
 
 
@@ -120,8 +117,8 @@ class MessageReport(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
-    reporter_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    about_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    reporter_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
+    about_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
     text: Mapped[str]
     words: Mapped[str]
     sent_at: Mapped[datetime]
@@ -129,7 +126,7 @@ class MessageReport(db.Model):
     settled_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
 
-    reporter: Mapped[Person] = relationship(foreign_keys=[reporter_id])
+    reporter: Mapped[Person | None] = relationship(foreign_keys=[reporter_id])
     about: Mapped[Person] = relationship(foreign_keys=[about_id])
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from ..access.writing import ASKING, FREELY, WAITING, is_stopped, may_write_on
 from ..events.words import short_day, starts
@@ -12,7 +13,7 @@ from ..forms import ButtonForm
 from ..markdown import html
 from ..people.models import Person
 from .actions import LONGEST_REQUEST, may_take_back
-from .forms import MessageForm, ReadForm
+from .forms import MessageForm
 from .meeting_models import Proposal
 from .meeting_page import meeting_context, proposal_context
 from .meeting_queries import meetings_in, proposals_in
@@ -60,10 +61,10 @@ def thread_context(
         "why_not": _why_not(side, viewer, how),
         "form": MessageForm(formdata=None),
         "limit": LONGEST_REQUEST if how == ASKING else None,
-        "read_form": ReadForm(formdata=None, data={"up_to": side.conversation.last_id}),
+        "up_to": side.conversation.last_id,
         "button": ButtonForm(formdata=None),
         "to": url(side, "write", link),
-        "url": lambda verb, **values: url(side, verb, link, **values),
+        "url": lambda door, **values: url(side, door, link, **values),
         **typed,
     }
 
@@ -81,11 +82,18 @@ def first_context(viewer: Person, person: Person, how: str, form: MessageForm) -
     }
 
 
-def url(side: Side, verb: str, link: str | None, **values: Any) -> str:
+def face(name: str, person: Person, writes: bool) -> dict[str, Any]:
+    """Somebody as ui/bits.html's faces show them, with the way to write to them for whoever may."""
+    may = writes and person.is_active and current_user.is_authenticated and person.id != current_user.id
+    write_url = url_for("messages.first", public_id=person.public_id) if may else None
+    return {"initial": name[:1].upper(), "name": name, "write_url": write_url}
+
+
+def url(side: Side, door: str, link: str | None, **values: Any) -> str:
     """Where a conversation's page, or a button on it, leads: by its link where there is one."""
     if link:
-        return url_for(f"message_links.{verb}", token=link, **values)
-    return url_for(f"messages.{verb}", number=side.conversation_id, **values)
+        return url_for(f"message_links.{door}", token=link, **values)
+    return url_for(f"messages.{door}", number=side.conversation_id, **values)
 
 
 def _row(side: Side, viewer: Person, now: datetime) -> dict[str, Any]:
@@ -142,10 +150,11 @@ def _message(message: Message, side: Side, viewer: Person, proposal: Proposal | 
 
 def _writer(message: Message, side: Side) -> str:
     """Who wrote it; one of a crew's organizers with the crew."""
+    crew = side.conversation.group
+    if message.side.is_crew and message.writer is None:
+        return crew.name
     name = name_of(message.writer)
-    if message.side.is_crew and not side.is_crew:
-        return _("%(name)s, %(crew)s", name=name, crew=side.conversation.group.name)
-    return name
+    return _("%(name)s, %(crew)s", name=name, crew=crew.name) if message.side.is_crew and not side.is_crew else name
 
 
 def _about(message: Message) -> dict[str, str] | None:

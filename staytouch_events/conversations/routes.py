@@ -87,8 +87,10 @@ def begin(public_id: str):
 @signed_in
 def take_back(number: int, message: int):
     """Undo a message: its text is in the form again."""
+    side = own_side(current_user, number)
+    message_from(side, message)
     press()
-    return take_back_on(own_side(current_user, number), current_user, message)
+    return take_back_on(side, current_user, message)
 
 
 @bp.post(f"/messages/{NUMBER}/read")
@@ -132,7 +134,8 @@ def take_back_on(side: Side, writer: Person, message: int, link: str | None = No
     """Undo a message of this side, and show its text in the form."""
     text = actions.take_back(message_from(side, message), writer, now())
     db.session.commit()
-    form = MessageForm(formdata=None, data={"text": text})
+    form = MessageForm(formdata=None)
+    form.text.data = text
     return thread_page(side, writer, None, 200, link, form=form, taken_back=True)
 
 

@@ -22,9 +22,9 @@ def name_across(side: Side) -> str:
     return name_of(across.person)
 
 
-def name_of(person: Person) -> str:
-    """How somebody is called who may have left."""
-    return person.short_name or _("Somebody who left")
+def name_of(person: Person | None) -> str:
+    """How others are shown somebody, who may have left."""
+    return (person and person.short_name) or _("Somebody who left")
 
 
 def zone_of(person: Person | None) -> str:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from staytouch_events.access.conversations import inquiry_token, mail_token, side_token
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
 from staytouch_events.access.rsvps import manage_token
@@ -14,6 +15,8 @@ from staytouch_events.attendance import hours_letters
 from staytouch_events.attendance.actions import mark
 from staytouch_events.attendance.briefing import COPIED, save_day
 from staytouch_events.attendance.models import IN, OUT
+from staytouch_events.conversations import actions, contacting, meetings, reporting
+from staytouch_events.conversations.telling import correspondent
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
@@ -54,6 +57,11 @@ SECRETS = {
     "a guardian": "PLANTED-GUARDIAN",
     "how to reach a driver": "PLANTED-DRIVER",
     "how to reach a passenger": "PLANTED-PASSENGER",
+    "what was written": "PLANTED-MESSAGE",
+    "an appointment": "PLANTED-APPOINTMENT",
+    "what a stranger asked": "PLANTED-INQUIRY",
+    "a stranger's address": "planted-sid@example.org",
+    "what was not sent yet": "PLANTED-UNSENT",
 }
 
 
@@ -133,6 +141,7 @@ def world(app, browser_of):
         member=people["member"].id,
         waiver=waiver.id,
         signature=db.session.scalar(select(Signature.id)),
+        talk=_talk(group, people["member"]),
     )
 
 
@@ -161,4 +170,38 @@ def _done(group, gia, people) -> dict:
         "own_log": own.id,
         "counting": manage_token(came[0]),
         "recognition": vest.id,
+    }
+
+
+def _talk(group, bob) -> dict:
+    """Bob and pat write to each other and meet, bob reported something; a stranger wrote to the crew."""
+    pat = a_person("patty")
+    a_membership(pat, group)
+    side = actions.begin(pat, bob, NOW)
+    heard = actions.send(side, pat, SECRETS["what was written"], NOW)
+    said = actions.send(side.across, bob, SECRETS["what was written"], NOW)
+    fields = {"what": SECRETS["an appointment"], "zone": group.zone, "minutes": 30}
+    times = [(NOW + timedelta(days=days)).isoformat() for days in (1, 2)]
+    proposal = meetings.propose(side, pat, {**fields, "times": times}, "", NOW)
+    meeting = meetings.take(proposal, 0, side.across, NOW)
+    spoken = actions.send(side, pat, "Reported", NOW)
+    reporting.report(spoken, bob, "Rude", NOW)
+    typed = {"name": "Sid", "email": SECRETS["a stranger's address"], "language": "en"}
+    sent = contacting.ask(group, None, {**typed, "text": SECRETS["what a stranger asked"]}, NOW)
+    asker = contacting.send_on(sent, NOW)
+    unsent = contacting.ask(group, None, {**typed, "text": SECRETS["what was not sent yet"]}, NOW)
+    settings = correspondent(bob)
+    db.session.commit()
+    return {
+        "talk": side.conversation_id,
+        "pat": pat.public_id,
+        "heard": heard.id,
+        "said": said.id,
+        "proposal": proposal.id,
+        "meeting": meeting.id,
+        "report": reporting.report_of(spoken, bob).id,
+        "no_mail": mail_token(settings),
+        "asker": side_token(asker),
+        "asked": asker.conversation.last_id,
+        "inquiry": inquiry_token(unsent),
     }

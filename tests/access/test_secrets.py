@@ -4,6 +4,7 @@ from .conftest import ROLES, SECRETS
 from .test_table import TABLE, address
 
 # For whom each secret is one, and on which doors it still shows to them by right.
+TO_OTHERS = tuple(role for role in ROLES if role != "member")
 HIDDEN = {
     "address": ("anonymous", "other", "helper", "member"),
     "note": ("anonymous", "other", "helper", "member"),
@@ -22,6 +23,11 @@ HIDDEN = {
     "a guardian": ("anonymous", "other", "member"),
     "how to reach a driver": ROLES,
     "how to reach a passenger": ROLES,
+    "what was written": TO_OTHERS,
+    "an appointment": TO_OTHERS,
+    "what a stranger asked": ("anonymous", "other", "helper", "member", "admin"),
+    "a stranger's address": ROLES,
+    "what was not sent yet": ROLES,
 }
 # The guest's own link is a right: it shows the guest what is theirs, and a guest who helps whom to call.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer", "before.page", "before.sign", "before.copy")
@@ -29,17 +35,20 @@ OWN += ("before.save_contact", "before.save_photos", "on_site.page_by_link", "on
 OWN += ("impact_links.one", "impact_links.save", "impact_links.add_photos")
 HELPING = ("checkin.console_by_link", "checkin.mark_by_link")
 # And the driver's, who has the passengers' numbers as well.
+OF_THE_FEED = ("an appointment",)
 DRIVERS = ("rides.own", "rides.offer")
+# And that of whoever wrote to a crew.
+ASKERS = tuple(endpoint for endpoint in TABLE if endpoint.startswith(("message_links.", "contact.")))
 
 
 def test_a_planted_secret_occurs_on_no_door(world):
     for role in ("anonymous", "other", "member"):
         for endpoint, (method, path, _who) in TABLE.items():
-            if endpoint in OWN + DRIVERS:
+            if endpoint in OWN + DRIVERS + ASKERS:
                 continue
             answer = world.browsers[role].open(address(world, path), method=method)
             page = answer.get_data().decode(errors="replace")
-            shown = ("lead's phone",) if endpoint in HELPING else ()
+            shown = ("lead's phone",) if endpoint in HELPING else OF_THE_FEED if endpoint == "feeds.person" else ()
             told = [
                 secret
                 for secret, roles in HIDDEN.items()
@@ -50,12 +59,32 @@ def test_a_planted_secret_occurs_on_no_door(world):
 
 def test_how_to_reach_people_in_a_car_is_shown_to_no_role_and_no_other_guest(world):
     """Neither to organizers and site admins, nor on another guest's own pages."""
-    contacts = [SECRETS[secret] for secret, roles in HIDDEN.items() if roles == ROLES]
+    contacts = [SECRETS[f"how to reach a {who}"] for who in ("driver", "passenger")]
     for role in ROLES:
         for endpoint, (method, path, _who) in TABLE.items():
             if method == "GET" and endpoint not in DRIVERS:
                 page = world.browsers[role].get(address(world, path)).get_data().decode(errors="replace")
                 assert not [contact for contact in contacts if contact in page], (role, endpoint)
+
+
+def test_what_people_write_to_each_other_is_read_by_those_two_alone(world):
+    """Neither members nor organizers of their crew, nor who runs the site, on no page, feed, search, export or API."""
+    told = [secret for secret, roles in HIDDEN.items() if "admin" in roles and roles in (TO_OTHERS, ROLES)]
+    for role in TO_OTHERS:
+        for endpoint, (method, path, _who) in TABLE.items():
+            if endpoint in (*DRIVERS, *ASKERS, "feeds.person"):
+                continue
+            page = world.browsers[role].open(address(world, path), method=method).get_data().decode(errors="replace")
+            assert not [secret for secret in told if SECRETS[secret] in page], (role, endpoint)
+    shown = world.browsers["member"].get(address(world, "/messages/{talk}")).get_data(as_text=True)
+    assert SECRETS["what was written"] in shown and SECRETS["an appointment"] in shown
+
+
+def test_organizers_read_what_a_stranger_asked_their_crew_without_the_address(world):
+    shown = world.browsers["organizer"].get("/messages").get_data(as_text=True)
+    assert SECRETS["what a stranger asked"] in shown
+    asker = world.browsers["anonymous"].get(address(world, "/messages/with/{asker}")).get_data(as_text=True)
+    assert SECRETS["what a stranger asked"] in asker and "@example.org" not in asker
 
 
 def test_who_shares_the_car_sees_it(world):

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from staytouch_events.access.writing import ASKING, FREELY, NOT_NOW, WAITING, may_write
+from staytouch_events.access.writing import ASKING, FREELY, NOT_NOW, WAITING, may_write, may_write_on
 from staytouch_events.attendance.actions import mark
 from staytouch_events.attendance.models import IN, WalkUp
 from staytouch_events.conversations import actions, reporting
 from staytouch_events.conversations.models import Conversation, Message
 from staytouch_events.conversations.queries import last_messages, unread
 from staytouch_events.conversations.telling import correspondent
+from staytouch_events.conversations.words import name_across
 from staytouch_events.db import db
 from staytouch_events.groups.models import ORGANIZER
+from staytouch_events.people.deletion import delete
+from staytouch_events.people.exports import rows_held
 from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import DECLINED, GOING, MAYBE, Rsvp
@@ -195,3 +198,35 @@ def test_checked_in_without_a_seat_counts(app):
     mark(db.session.query(Rsvp).filter_by(person_id=bob.id).one(), IN, "", NOW, by=None)
     db.session.commit()
     assert may_write(alice, bob) == FREELY
+
+
+def test_who_leaves_leaves_what_others_read_and_nobody_can_answer(app):
+    alice, bob, charlie = *crew_mates("alice", "bob"), a_person("charlie")
+    message = says(alice, bob, "See you on Saturday")
+    asked = says(alice, charlie).conversation_id
+    delete(alice, LATER)
+    db.session.commit()
+    (side,) = (side for side in message.conversation.sides if side.person_id)
+    assert (side.person_id, message.text, message.writer, name_across(side)) == (
+        bob.id,
+        "See you on Saturday",
+        None,
+        "Somebody who left",
+    )
+    assert may_write_on(side, bob) == NOT_NOW
+    assert db.session.get(Conversation, asked) is None, "a request that nobody answered goes along"
+    delete(bob, LATER)
+    db.session.commit()
+    assert db.session.query(Message).count() == 0, "the last one takes it along"
+
+
+def test_an_export_has_both_halves_of_a_conversation_and_no_address(app):
+    alice, bob = crew_mates("alice", "bob")
+    says(alice, bob, "Hi")
+    says(bob, alice, "Hello")
+    held = rows_held(alice)
+    assert [(row["with"], row["from"], row["text"]) for row in held["messages"]] == [
+        ("Bob", "Alice", "Hi"),
+        ("Bob", "Bob", "Hello"),
+    ]
+    assert held["conversations"][0]["with"] == "Bob" and "bob@example.org" not in str(held)
