@@ -9,6 +9,7 @@ import pytest
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
+from staytouch_events.conversations import meetings, reporting
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.events.postponing import reschedule
@@ -24,6 +25,7 @@ from staytouch_events.when import now
 from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
+from ..conversations.cast import says
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
@@ -93,9 +95,14 @@ def region(app):
     looks = comes(road, "lee")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
+    talk = says(bob, alice, "Coffee before?", now())
+    fields = {"what": "Coffee", "place": "The kiosk", "zone": group.zone, "minutes": 60}
+    meetings.propose(talk.side, bob, {**fields, "times": [event.starts_at.isoformat()]}, "", now())
+    reporting.report(talk, alice, "Not really", now())
     db.session.commit()
     return {
         "alice": alice,
+        "talk": talk.conversation_id,
         "event": event.slug,
         "off": off.slug,
         "later": later.slug,
@@ -136,6 +143,7 @@ PUBLIC = (
     "/events/{event}/bring/{thing}",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
+    "/events/{event}/contact",
     "/spots",
     "/spots?near=95112&within=2",
     "/spots/new",
@@ -152,6 +160,11 @@ ORGANIZERS = (
     "/settings",
     "/admin",
     "/admin/maps",
+    "/admin/reports",
+    "/messages",
+    "/messages/{talk}",
+    "/messages/{talk}/times",
+    "/settings/messages",
     "/groups/new",
     "/groups/trash-punx/manage",
     "/groups/trash-punx/manage/people",
