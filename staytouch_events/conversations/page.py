@@ -121,7 +121,7 @@ def _tag(side: Side) -> tuple[str, str] | None:
     if _is_asked(side):
         return "need", _("Asks to write with you")
     if side.has_unread:
-        return "need", _("Nobody has answered") if side.is_crew else _("New")
+        return ("need", _("Nobody has answered")) if side.is_crew else ("plain", _("New"))
     return ("plain", _("No mail")) if side.muted else None
 
 
