@@ -15,7 +15,7 @@ AGAIN = timedelta(days=1)
 
 def plan_telling(side: Side, now: datetime) -> None:
     """Something came on this side: a letter is due, unless one is already or the last was not read yet."""
-    if side.tell_at is not None or side.muted or side.declined:
+    if side.tell_at is not None:
         return
     waits = AFTER if side.person is not None and side.person.is_active else SOONER
     side.tell_at = now + waits

@@ -64,6 +64,9 @@ def test_there_is_no_letter_when_it_has_lost_its_point(app, what):
             actions.take_back(message, alice, NOW)
         case "no mail":
             correspondent(bob).mailed = False
+        case "mute":
+            actions.mute(side, NOW)
+            says(alice, bob, "Once more")
         case _:
             actions.VERBS[what](side, NOW)
     db.session.commit()
