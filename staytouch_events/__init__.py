@@ -23,6 +23,7 @@ FEATURES = (
     "impact",
     "spots",
     "posts",
+    "conversations",
     "contacts",
     "feeds",
     "discover",
@@ -95,6 +96,7 @@ def listeners() -> tuple:
     from .attendance import briefing
     from .attendance.leaving import pass_on_hours, unname_walk_ups
     from .contacts import cards, exchange, gathering
+    from .conversations import leaving
     from .discover.follows import tell_followers
     from .discover.leaving import end_follows, move_follows
     from .events.deciding import plan_decision
@@ -134,6 +136,7 @@ def listeners() -> tuple:
         (happenings.person_deleted, unname_logs),
         (happenings.person_deleted, leave_spots),
         (happenings.person_deleted, forget_writer),
+        (happenings.person_deleted, leaving.leave),
         (happenings.person_deleted, exchange.forget_person),
         (happenings.person_deleted, gathering.forget_pictures),
         (happenings.person_deleted, end_follows),

@@ -32,6 +32,7 @@ from .demo_data import (
     Spot,
 )
 from .demo_impact import count_past
+from .demo_messages import write_messages
 from .demo_people import exchange_cards
 from .demo_talk import talk
 from .events.actions import cancel, new_event, postpone, publish, save
@@ -99,6 +100,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     _lists(now)
     talk(now)
     exchange_cards(now)
+    write_messages(guests, now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)

@@ -7,6 +7,7 @@ from sqlalchemy import delete
 
 from .contacts.importing import purge_files
 from .contacts.keeping import purge_removed
+from .conversations.contacting import purge_inquiries, purge_reports
 from .db import db
 from .discover.follows import purge_follows
 from .events.models import Draft
@@ -41,6 +42,8 @@ def purge(now: datetime) -> dict[str, int]:
         "reports of places": purge_spots(now),
         "rides": purge_rides(now),
         "posts that were taken away": purge_posts(now),
+        "unsent messages to crews": purge_inquiries(now),
+        "reports of messages": purge_reports(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
         "files of people": purge_files(now),

@@ -22,6 +22,7 @@ TOP = {
     "demo",
     "demo_data",
     "demo_impact",
+    "demo_messages",
     "demo_people",
     "demo_site",
     "demo_talk",

@@ -30,6 +30,7 @@ FOLLOW = {
         "impact.leaving.unname_logs",
         "spots.leaving.leave_spots",
         "posts.leaving.forget_writer",
+        "conversations.leaving.leave",
         "contacts.exchange.forget_person",
         "contacts.gathering.forget_pictures",
         "discover.leaving.end_follows",

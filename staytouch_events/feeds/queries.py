@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from ..conversations.meeting_models import Meeting
+from ..conversations.meeting_queries import meetings_between, meetings_state
 from ..db import db, joined
 from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import Group
@@ -63,7 +65,7 @@ def newest_first(group: Group, limit: int) -> Sequence[Event]:
 
 
 def person_state(person: Person) -> tuple:
-    """What a personal calendar depends on, in two cheap queries: answers with their events, and shifts."""
+    """What a personal calendar depends on, in three cheap queries: answers with their events, shifts, appointments."""
     answers = db.session.execute(
         select(
             func.count(Rsvp.id),
@@ -75,7 +77,7 @@ def person_state(person: Person) -> tuple:
         .join(Event, Event.id == Rsvp.event_id)
         .where(*_mine(person))
     ).one()
-    return (*answers, *person_shifts_state(person))
+    return (*answers, *person_shifts_state(person), *meetings_state(person))
 
 
 def person_answers(person: Person, day: datetime) -> list[Rsvp]:
@@ -105,6 +107,11 @@ def person_jobs(person: Person, day: datetime) -> list[SignUp]:
             .order_by(Shift.starts_at, SignUp.id)
         )
     )
+
+
+def person_meetings(person: Person, day: datetime) -> Sequence[Meeting]:
+    """The appointments of a personal calendar."""
+    return meetings_between(person, day - BACK, day + AHEAD)
 
 
 def _mine(person: Person) -> tuple:

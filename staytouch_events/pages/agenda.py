@@ -9,6 +9,8 @@ from ..access.busy import Plan, busy_between, clashes
 from ..access.events import events_of, visible_events
 from ..access.feeds import calendar_token
 from ..calendar_links import calendar_links
+from ..conversations.meeting_page import appointments
+from ..conversations.queries import unread_count
 from ..events.cards import Card
 from ..events.models import CANCELLED, DRAFT, Event
 from ..events.queries import coming
@@ -39,6 +41,7 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
         "answered": [_marked(*pair, jobs, moment) for pair in zip(answers, cards(events, moment), strict=True)],
         "unanswered": cards(unanswered, moment),
         "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
+        "meetings": appointments(person, moment),
         **_around(person, moment),
     }
 
@@ -51,7 +54,11 @@ def agenda_by_day(person: Person, moment: datetime, view: str, on: str) -> dict[
 
 def _around(person: Person, moment: datetime) -> dict[str, Any]:
     """What the page says in whatever view."""
-    return {"subscribe": subscription(person), "clashes": _clashes(person, moment)}
+    return {
+        "subscribe": subscription(person),
+        "clashes": _clashes(person, moment),
+        "messages_waiting": unread_count(person),
+    }
 
 
 def subscription(person: Person) -> dict[str, Any]:

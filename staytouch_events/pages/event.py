@@ -10,10 +10,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ..access.attendance import may_check_in
+from ..access.conversations import may_contact
 from ..access.events import may_host, may_see_names, may_see_place
 from ..access.rsvps import manage_token
 from ..attendance.console import came_words
 from ..contacts.met_page import met_context
+from ..conversations.page import face
 from ..events.index import is_listed
 from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, PUBLISHED, STREET, TOWN, ZIP, Event
 from ..events.places import whereabouts
@@ -29,7 +31,7 @@ from ..posts.part_page import talk_part
 from ..rsvps.actions import answer_of
 from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp
-from ..rsvps.queries import Numbers, going_names, numbers_of, seats_left
+from ..rsvps.queries import Numbers, going_people, numbers_of, seats_left
 from ..rsvps.words import answer_words, question_words, why_closed
 from ..spoken import language
 from ..spots.page import event_spot
@@ -52,7 +54,8 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     """All that the page shows to this viewer; `fields` are set first, for a preview."""
     mine = answer_of(event, current_user) if current_user.is_authenticated else None
     numbers = numbers_of([event.id])[event.id]
-    names = going_names(event, NAMES_SHOWN) if may_see_names(current_user, event) else []
+    going = going_people(event, NAMES_SHOWN) if may_see_names(current_user, event) else []
+    writes = may_host(current_user, event) or (mine is not None and mine.standing == SEATED)
     for name, value in (fields or {}).items():
         setattr(event, name, value)
     closed_words = why_closed(event, moment)
@@ -86,8 +89,11 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "fact_rows": _facts(event),
         "private_html": html(event.private_note) if event.private_note and _may_read_private(event, mine) else None,
         "going_words": _going_words(numbers),
-        "people": [{"initial": name[:1].upper(), "name": name} for name in names],
-        "people_more": _more(numbers.going - len(names)) if names else None,
+        "people": [face(name, person, writes) for name, person in going],
+        "people_more": _more(numbers.going - len(going)) if going else None,
+        "contact_url": url_for("contact.event", slug=event.slug)
+        if event.is_shown and may_contact(current_user, event.group)
+        else None,
         "calendars": _calendars(event, mine),
     }
 

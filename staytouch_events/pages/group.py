@@ -9,9 +9,11 @@ from flask_babel import ngettext
 from flask_login import current_user
 from sqlalchemy import Select
 
+from ..access.conversations import may_contact
 from ..access.events import visible_events
 from ..access.groups import may_organize, role_of
 from ..calendar_links import calendar_links
+from ..conversations.page import face
 from ..discover.forms import follow_form
 from ..events.cards import Card, card
 from ..events.models import DRAFT, Event
@@ -66,6 +68,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)
         ],
         "organizers": [_face(person) for person in organizers_of(group)],
+        "contact_url": url_for("contact.group", slug=group.slug) if may_contact(current_user, group) else None,
         "new_event": {"url": url_for("events.new", slug=group.slug), "form": ButtonForm(formdata=None)}
         if hosts
         else None,
@@ -74,8 +77,8 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
 
 def _face(person) -> dict[str, Any]:
     """An organizer, as everybody sees them."""
-    who = {"initial": person.name[:1].upper(), "name": person.short_name, "host": True}
-    return who | {"note": person.pronouns, "photo": person.photo}
+    shown = face(person.short_name, person, current_user.is_authenticated)
+    return shown | {"host": True, "note": person.pronouns, "photo": person.photo}
 
 
 def month_of(events: Select, month: str, moment: datetime, zone: str, page: str, **kept: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from ..forms import ButtonForm
 from ..groups.models import Group
 from ..rsvps.additions import IN_REMINDER, IN_ROSTER, ON_PAGE, Line, adds_to
 from ..rsvps.models import DECLINED, SEATED, Rsvp
-from ..rsvps.queries import going_names
+from ..rsvps.queries import going_people
 from .greeting_queries import greetings, greets, missed
 
 # Names of those who come, on a newcomer's page.
@@ -103,7 +103,7 @@ def missed_rows(groups: Sequence[Group], moment: datetime) -> list[dict[str, Any
 
 def _others(rsvp: Rsvp) -> list[str]:
     """First names of those who come, but for one's own."""
-    names, own = going_names(rsvp.event, NAMES), rsvp.name.split()[:1]
+    names, own = [name for name, _person in going_people(rsvp.event, NAMES)], rsvp.name.split()[:1]
     return [name for name in names if [name] != own]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from ..db import db
 from ..events.models import DRAFT, Event
 from ..outbox.models import SENT, Letter
+from ..people.models import Person
 from ..text import fold
 from .models import DECLINED, GOING, MAYBE, NONE, SEATED, WAITING, Rsvp
 
@@ -67,15 +68,16 @@ def numbers_of(event_ids: list[int]) -> dict[int, Numbers]:
     return {event_id: Numbers(**words) for event_id, words in found.items()}
 
 
-def going_names(event: Event, limit: int) -> list[str]:
-    """First names of who comes, as they typed them, in the order of answering."""
-    names = db.session.scalars(
-        select(Rsvp.name)
+def going_people(event: Event, limit: int) -> list[tuple[str, Person]]:
+    """Who comes, with the first name as they typed it, in the order of answering."""
+    rows = db.session.execute(
+        select(Rsvp.name, Person)
+        .join(Person, Person.id == Rsvp.person_id)
         .where(Rsvp.event_id == event.id, Rsvp.standing == SEATED)
         .order_by(Rsvp.answered_at, Rsvp.id)
         .limit(limit)
     )
-    return [name.split()[0] for name in names if name.split()]
+    return [(name.split()[0], person) for name, person in rows if name.split()]
 
 
 def roster(event: Event, search: str = "") -> list[Rsvp]:

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from staytouch_events.access.contacts import card_token
+from staytouch_events.access.conversations import inquiry_token, mail_token, side_token
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
-from staytouch_events.access.posts import mail_token
+from staytouch_events.access.posts import mail_token as talk_mail_token
 from staytouch_events.access.reach_outs import reach_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.access.spots import watch_token
@@ -22,6 +23,8 @@ from staytouch_events.contacts.card_models import CREW, CardAsk
 from staytouch_events.contacts.exchange import keep
 from staytouch_events.contacts.importing import bring
 from staytouch_events.contacts.people_queries import dates_of, touches_of
+from staytouch_events.conversations import actions, contacting, meetings, reporting
+from staytouch_events.conversations.telling import correspondent
 from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
@@ -72,6 +75,11 @@ SECRETS = {
     "what one wrote": "PLANTED-OWN-WORDS",
     "date of a person": "PLANTED-DATE",
     "call with a person": "PLANTED-CALL",
+    "what was written": "PLANTED-MESSAGE",
+    "an appointment": "PLANTED-APPOINTMENT",
+    "what a stranger asked": "PLANTED-INQUIRY",
+    "a stranger's address": "planted-sid@example.org",
+    "what was not sent yet": "PLANTED-UNSENT",
 }
 
 
@@ -151,10 +159,11 @@ def world(app, browser_of):
         **{name: done[name] for name in ("log", "photo", "own_log", "counting", "recognition")},
         member=people["member"].id,
         **said,
-        talk_mail=mail_token(people["member"], group),
+        talk_mail=talk_mail_token(people["member"], group),
         waiver=waiver.id,
         signature=db.session.scalar(select(Signature.id)),
         keeping=_keeping(people),
+        talk=_talk(group, people["member"]),
     )
 
 
@@ -220,4 +229,38 @@ def _done(group, gia, people) -> dict:
         "own_log": own.id,
         "counting": manage_token(came[0]),
         "recognition": vest.id,
+    }
+
+
+def _talk(group, bob) -> dict:
+    """Bob and pat write to each other and meet, bob reported something; a stranger wrote to the crew."""
+    pat = a_person("patty")
+    a_membership(pat, group)
+    side = actions.begin(pat, bob, NOW)
+    heard = actions.send(side, pat, SECRETS["what was written"], NOW)
+    said = actions.send(side.across, bob, SECRETS["what was written"], NOW)
+    fields = {"what": SECRETS["an appointment"], "zone": group.zone, "minutes": 30}
+    times = [(NOW + timedelta(days=days)).isoformat() for days in (1, 2)]
+    proposal = meetings.propose(side, pat, {**fields, "times": times}, "", NOW)
+    meeting = meetings.take(proposal, 0, side.across, NOW)
+    spoken = actions.send(side, pat, "Reported", NOW)
+    reporting.report(spoken, bob, "Rude", NOW)
+    typed = {"name": "Sid", "email": SECRETS["a stranger's address"], "language": "en"}
+    sent = contacting.ask(group, None, {**typed, "text": SECRETS["what a stranger asked"]}, NOW)
+    asker = contacting.send_on(sent, NOW)
+    unsent = contacting.ask(group, None, {**typed, "text": SECRETS["what was not sent yet"]}, NOW)
+    settings = correspondent(bob)
+    db.session.commit()
+    return {
+        "talk": side.conversation_id,
+        "pat": pat.public_id,
+        "heard": heard.id,
+        "said": said.id,
+        "proposal": proposal.id,
+        "meeting": meeting.id,
+        "report": reporting.report_of(spoken, bob).id,
+        "no_mail": mail_token(settings),
+        "asker": side_token(asker),
+        "asked": asker.conversation.last_id,
+        "inquiry": inquiry_token(unsent),
     }

@@ -5,6 +5,7 @@ from .conftest import ROLES, SECRETS
 from .test_table import TABLE, address
 
 # For whom each secret is one, and on which doors it still shows to them by right.
+TO_OTHERS = tuple(role for role in ROLES if role != "member")
 HIDDEN = {
     "address": ("anonymous", "other", "helper", "member"),
     "note": ("anonymous", "other", "helper", "member"),
@@ -26,6 +27,11 @@ HIDDEN = {
     "what it said before": ("anonymous", "other", "helper", "member"),
     "how to reach a driver": ROLES,
     "how to reach a passenger": ROLES,
+    "what was written": TO_OTHERS,
+    "an appointment": TO_OTHERS,
+    "what a stranger asked": ("anonymous", "other", "helper", "member", "admin"),
+    "a stranger's address": ROLES,
+    "what was not sent yet": ROLES,
 }
 # What the member wrote of somebody.
 OF_PEOPLE = ("note of a person", "what one wrote", "date of a person", "call with a person")
@@ -35,18 +41,21 @@ OWN += ("before.save_contact", "before.save_photos", "on_site.page_by_link", "on
 OWN += ("impact_links.one", "impact_links.save", "impact_links.add_photos")
 HELPING = ("checkin.console_by_link", "checkin.mark_by_link")
 # And the driver's, who has the passengers' numbers as well.
+OF_THE_FEED = ("an appointment",)
 DRIVERS = ("rides.own", "rides.offer")
+# And that of whoever wrote to a crew.
+ASKERS = tuple(endpoint for endpoint in TABLE if endpoint.startswith(("message_links.", "contact.")))
 
 
 @one_database
 def test_a_planted_secret_occurs_on_no_door(world):
     for role in ("anonymous", "other", "member"):
         for endpoint, (method, path, _who) in TABLE.items():
-            if endpoint in OWN + DRIVERS:
+            if endpoint in OWN + DRIVERS + ASKERS:
                 continue
             answer = world.browsers[role].open(address(world, path), method=method)
             page = answer.get_data().decode(errors="replace")
-            shown = ("lead's phone",) if endpoint in HELPING else ()
+            shown = ("lead's phone",) if endpoint in HELPING else OF_THE_FEED if endpoint == "feeds.person" else ()
             told = [
                 secret
                 for secret, roles in HIDDEN.items()
@@ -58,7 +67,7 @@ def test_a_planted_secret_occurs_on_no_door(world):
 @one_database
 def test_how_to_reach_people_in_a_car_and_what_one_wrote_of_people_is_shown_to_no_role_and_no_other_guest(world):
     """Neither to organizers and site admins, nor on another guest's own pages; what the member wrote, to the member."""
-    in_cars = [SECRETS[secret] for secret, roles in HIDDEN.items() if roles == ROLES]
+    in_cars = [SECRETS[f"how to reach a {who}"] for who in ("driver", "passenger")]
     for role in ROLES:
         contacts = in_cars if role == "member" else [*in_cars, *(SECRETS[secret] for secret in OF_PEOPLE)]
         for endpoint, (method, path, _who) in TABLE.items():
@@ -67,6 +76,7 @@ def test_how_to_reach_people_in_a_car_and_what_one_wrote_of_people_is_shown_to_n
                 assert not [contact for contact in contacts if contact in page], (role, endpoint)
 
 
+@one_database
 def test_a_note_shows_to_its_writer_on_the_persons_page_alone(world):
     shown = {secret: [] for secret in OF_PEOPLE}
     for endpoint, (method, path, _who) in TABLE.items():
@@ -80,6 +90,27 @@ def test_a_note_shows_to_its_writer_on_the_persons_page_alone(world):
         "date of a person": ["person.one"],
         "call with a person": ["person.one"],
     }
+
+
+@one_database
+def test_what_people_write_to_each_other_is_read_by_those_two_alone(world):
+    """Neither members nor organizers of their crew, nor who runs the site, on no page, feed, search, export or API."""
+    told = [secret for secret, roles in HIDDEN.items() if "admin" in roles and roles in (TO_OTHERS, ROLES)]
+    for role in TO_OTHERS:
+        for endpoint, (method, path, _who) in TABLE.items():
+            if endpoint in (*DRIVERS, *ASKERS, "feeds.person"):
+                continue
+            page = world.browsers[role].open(address(world, path), method=method).get_data().decode(errors="replace")
+            assert not [secret for secret in told if SECRETS[secret] in page], (role, endpoint)
+    shown = world.browsers["member"].get(address(world, "/messages/{talk}")).get_data(as_text=True)
+    assert SECRETS["what was written"] in shown and SECRETS["an appointment"] in shown
+
+
+def test_organizers_read_what_a_stranger_asked_their_crew_without_the_address(world):
+    shown = world.browsers["organizer"].get("/messages").get_data(as_text=True)
+    assert SECRETS["what a stranger asked"] in shown
+    asker = world.browsers["anonymous"].get(address(world, "/messages/with/{asker}")).get_data(as_text=True)
+    assert SECRETS["what a stranger asked"] in asker and "@example.org" not in asker
 
 
 def test_who_shares_the_car_sees_it(world):

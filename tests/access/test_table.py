@@ -34,6 +34,11 @@ ALONE = {**KEEPER, "member": UNSEEN}
 CAME = {**dict.fromkeys(ROLES, SEEN), "anonymous": LOGIN, "member": YES}
 
 PERSON = "/contacts/{contact}"
+# A conversation is its two people's; whoever organizes a crew does not write to it from outside.
+TALKS = {**NOBODY, "anonymous": LOGIN, "member": YES}
+STRANGERS = {**ANYONE, "organizer": UNSEEN, "owner": UNSEEN}
+TALK, ASKER = "/messages/{talk}", "/messages/with/{asker}"
+
 EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
 DONE = "/events/{done}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
@@ -239,6 +244,38 @@ TABLE = {
     "ride_desk.manage": ("GET", EVENT + "/manage/rides", HOSTS),
     "ride_desk.remove": ("POST", EVENT + "/manage/rides/{ride}/remove", HOSTS),
     "rides.withdraw": ("POST", "/rsvps/{driving}/ride/withdraw", ANYONE),
+    "messages.listing": ("GET", "/messages", SIGNED_IN),
+    "messages.one": ("GET", TALK, TALKS),
+    "messages.write": ("POST", TALK, TALKS),
+    "messages.read": ("POST", TALK + "/read", TALKS),
+    "messages.change": ("POST", TALK + "/mute", TALKS),
+    "messages.first": ("GET", "/messages/to/{pat}", SIGNED_IN),
+    "messages.begin": ("POST", "/messages/to/{pat}", SIGNED_IN),
+    "messages.take_back": ("POST", TALK + "/messages/{said}/back", TALKS),
+    "reports.ask": ("GET", TALK + "/messages/{heard}/report", TALKS),
+    "reports.report": ("POST", TALK + "/messages/{heard}/report", TALKS),
+    "reports.take_back": ("POST", TALK + "/messages/{heard}/report/back", TALKS),
+    "reports.listing": ("GET", "/admin/reports", ADMINS),
+    "reports.settle": ("POST", "/admin/reports/{report}/dismiss", ADMINS),
+    "meetings.new": ("GET", TALK + "/times", TALKS),
+    "meetings.propose": ("POST", TALK + "/times", TALKS),
+    "meetings.answer": ("POST", TALK + "/times/{proposal}", TALKS),
+    "meetings.call_off": ("POST", TALK + "/meetings/{meeting}/off", TALKS),
+    "message_mail.settings": ("GET", "/settings/messages", SIGNED_IN),
+    "message_mail.save": ("POST", "/settings/messages", SIGNED_IN),
+    "message_mail.unsubscribe": ("GET", "/unsubscribe/messages/{no_mail}", ANYONE),
+    "message_mail.end": ("POST", "/unsubscribe/messages/{no_mail}", ANYONE),
+    "contact.group": ("GET", GROUP + "/contact", STRANGERS),
+    "contact.write_to_group": ("POST", GROUP + "/contact", STRANGERS),
+    "contact.event": ("GET", EVENT + "/contact", STRANGERS),
+    "contact.write_about_event": ("POST", EVENT + "/contact", STRANGERS),
+    "contact.letter": ("GET", "/messages/letter/{inquiry}", ANYONE),
+    "contact.send_letter": ("POST", "/messages/letter/{inquiry}", ANYONE),
+    "message_links.one": ("GET", ASKER, ANYONE),
+    "message_links.write": ("POST", ASKER, ANYONE),
+    "message_links.read": ("POST", ASKER + "/read", ANYONE),
+    "message_links.change": ("POST", ASKER + "/mute", ANYONE),
+    "message_links.take_back": ("POST", ASKER + "/messages/{asked}/back", ANYONE),
     "roles.roles": ("GET", GROUP + "/manage/roles", HOSTS),
     "roles.add": ("POST", GROUP + "/manage/roles", HOSTS),
     "roles.usual": ("POST", GROUP + "/manage/roles/usual", HOSTS),
@@ -424,6 +461,7 @@ def address(world, path: str) -> str:
         waiver=world.waiver,
         signature=world.signature,
         **world.keeping,
+        **world.talk,
     )
 
 

@@ -70,7 +70,9 @@ def test_a_table_that_knows_people_is_in_the_export():
         "awards": "recognitions", "spot_watchers": "places", "outside_calendars": "calendars_elsewhere",
         "card_details": "card", "cards": "card_versions", "card_asks": "cards_asked_for",
         "found_at": "found_after_events", "posts": "posts", "post_reactions": "reactions", "post_mentions": "posts",
-        "talk_mail": "mail_about_talks", "greeters": "greets_in",
+        "talk_mail": "mail_about_talks", "greeters": "greets_in", "conversations": "conversations",
+        "conversation_sides": "conversations", "messages": "messages", "message_reports": "messages_reported",
+        "correspondents": "settings_for_messages",
         "contacts": "people", "contact_kinds": "rhythms", "tag_rhythms": "rhythms", "reach_outs": "reminders",
         "people_files": "files_of_people",
     }  # fmt: skip

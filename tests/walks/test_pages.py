@@ -11,6 +11,7 @@ from staytouch_events.access.posts import mail_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
+from staytouch_events.conversations import meetings, reporting
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.events.postponing import reschedule
@@ -29,6 +30,7 @@ from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..contacts.cast import an_ask, known_of
+from ..conversations.cast import says
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
@@ -105,6 +107,10 @@ def region(app):
     posts.choose_answer(question, posts.answer(alice, question, {"text": "I have one"}, now()))
     posts.react(said[0], alice, "thanks")
     posts.edit(said[0], {"text": "We meet at ten."}, now())
+    talk = says(bob, alice, "Coffee before?", now())
+    fields = {"what": "Coffee", "place": "The kiosk", "zone": group.zone, "minutes": 60}
+    meetings.propose(talk.side, bob, {**fields, "times": [event.starts_at.isoformat()]}, "", now())
+    reporting.report(talk, alice, "Not really", now())
     db.session.commit()
     kept = known_of(alice, bob)
     asked_for = an_ask(group, a_person("erin"), alice, now())
@@ -114,6 +120,7 @@ def region(app):
         "person": f"/contacts/{kept.public_id}",
         "ask": f"/contacts/asks/{asked_for.public_id}",
         "over": asked_for.event.slug,
+        "talk": talk.conversation_id,
         "event": event.slug,
         "off": off.slug,
         "later": later.slug,
@@ -159,6 +166,7 @@ PUBLIC = (
     "/events/{event}/bring/{thing}",
     "/?needs=volunteers",
     "/events/{event}/rsvp/link",
+    "/events/{event}/contact",
     "/spots",
     "/spots?near=95112&within=2",
     "/spots/new",
@@ -191,6 +199,11 @@ ORGANIZERS = (
     "/admin/accounts?email=bob@example.org",
     "/admin",
     "/admin/maps",
+    "/admin/reports",
+    "/messages",
+    "/messages/{talk}",
+    "/messages/{talk}/times",
+    "/settings/messages",
     "/groups/new",
     "/groups/trash-punx/manage",
     "/groups/trash-punx/manage/people",
