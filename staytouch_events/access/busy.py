@@ -8,6 +8,8 @@ from flask import abort, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from ..conversations.meeting_models import Meeting
+from ..conversations.models import Conversation
 from ..db import db
 from ..events.models import PUBLISHED, Event
 from ..feeds.models import BusyTime, OutsideCalendar
@@ -15,9 +17,9 @@ from ..people.models import Person
 from ..rsvps.models import DECLINED, GOING, Rsvp
 from ..volunteers.models import HELD, Shift, SignUp
 
-EVENT, MAYBE, SHIFT, ELSEWHERE = "event", "maybe", "shift", "elsewhere"
+EVENT, MAYBE, SHIFT, APPOINTMENT, ELSEWHERE = "event", "maybe", "shift", "appointment", "elsewhere"
 # What one cannot do two of at once; a shift is part of its event, and a maybe is none yet.
-KEEPS_BUSY = (EVENT, ELSEWHERE)
+KEEPS_BUSY = (EVENT, APPOINTMENT, ELSEWHERE)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Plan:
     what: str
     url: str | None = None
     all_day: bool = False
+    # Of an appointment, which its own proposals to move it stand beside.
+    uid: str | None = None
 
     def meets(self, starts_at: datetime, ends_at: datetime) -> bool:
         """Whether they share a moment."""
@@ -37,8 +41,9 @@ class Plan:
 
 
 def plans_between(person: Person, since: datetime, until: datetime) -> list[Plan]:
-    """All that a person has on between two instants, soonest first: three queries."""
-    found = [*_events(person, since, until), *_shifts(person, since, until), *_elsewhere(person, since, until)]
+    """All that a person has on between two instants, soonest first: four queries."""
+    sources = (_events, _shifts, _appointments, _elsewhere)
+    found = [plan for source in sources for plan in source(person, since, until)]
     return sorted(found, key=lambda plan: (plan.starts_at, plan.ends_at, plan.what))
 
 
@@ -87,6 +92,26 @@ def _shifts(person: Person, since: datetime, until: datetime) -> list[Plan]:
         .where(Shift.ends_at > since, Shift.starts_at < until)
     )
     return [_plan(SHIFT, row, row.event, f"{row.role.name}: {row.event.title}") for row in rows]
+
+
+def _appointments(person: Person, since: datetime, until: datetime) -> list[Plan]:
+    rows = db.session.scalars(
+        select(Meeting)
+        .join(Conversation, Conversation.id == Meeting.conversation_id)
+        .where((Conversation.person_id == person.id) | (Conversation.other_id == person.id))
+        .where(Meeting.cancelled_at.is_(None), Meeting.ends_at > since, Meeting.starts_at < until)
+    )
+    return [
+        Plan(
+            APPOINTMENT,
+            row.starts_at,
+            row.ends_at,
+            row.what,
+            url_for("messages.one", number=row.conversation_id),
+            uid=row.uid,
+        )
+        for row in rows
+    ]
 
 
 def _elsewhere(person: Person, since: datetime, until: datetime) -> list[Plan]:

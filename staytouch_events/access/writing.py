@@ -3,6 +3,7 @@
 from sqlalchemy import Select, or_, select, union
 
 from ..attendance.models import IN, Mark, WalkUp
+from ..contacts.models import Contact
 from ..conversations.models import Conversation, Correspondent, Side
 from ..db import db
 from ..events.models import CANCELLED, DRAFT, Event
@@ -16,7 +17,8 @@ FREELY, ASKING, WAITING, NOT_NOW = "freely", "asking", "waiting", "not now"
 
 def known_people(person_id: int) -> tuple[Select, ...]:
     """The ids of people whom somebody knows through this site, a statement for each way of knowing them."""
-    return _crew_mates(person_id), _fellow_volunteers(person_id), _own_hosts(person_id), _own_guests(person_id)
+    together = _crew_mates(person_id), _fellow_volunteers(person_id), _own_hosts(person_id), _own_guests(person_id)
+    return *together, _card_givers(person_id)
 
 
 def may_write(viewer, person: Person) -> str:
@@ -96,6 +98,12 @@ def _events_of(person_id: int) -> Select:
     there = there.where(Rsvp.person_id == person_id, Mark.kind == IN)
     came = select(WalkUp.event_id).where(WalkUp.person_id == person_id)
     return select(union(seated.where(Event.state.not_in((DRAFT, CANCELLED))), there, came).subquery())
+
+
+def _card_givers(person_id: int) -> Select:
+    """Who gave the person their card, and did not take it back."""
+    kept = select(Contact.person_id).where(Contact.owner_id == person_id, Contact.card_id.is_not(None))
+    return kept.where(Contact.person_id.is_not(None), Contact.removed_at.is_(None))
 
 
 def _own_hosts(person_id: int) -> Select:

@@ -84,7 +84,8 @@ def settings_of(person: Person) -> ReachOut:
 def standings(owner: Person, now: datetime, people: Select | None = None) -> list[Standing]:
     """How it stands with all of somebody's people, by name; or with those of a list, in its order."""
     wanted = people_of(owner).order_by(Contact.sort_name, Contact.id) if people is None else people
-    loaded = (joinedload(Contact.kind), joinedload(Contact.met_event), defer(Contact.kept_vcard))
+    near = (joinedload(way) for way in (Contact.kind, Contact.met_event, Contact.person))
+    loaded = (*near, defer(Contact.kept_vcard))
     rows = db.session.scalars(wanted.options(*loaded)).all()
     only = None if people is None else [row.id for row in rows]
     zone, today, last, tags = zone_of(owner), today_of(owner, now), last_touches(owner, now, only), _tag_wishes(owner)

@@ -11,8 +11,10 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from ..access.events import may_see
+from ..conversations.meeting_queries import appointments_with
+from ..conversations.queries import last_messages
 from .meetings import events_of_both
-from .models import CALL, MEETING, Contact, ContactTouch
+from .models import CALL, MEETING, WROTE, Contact, ContactTouch
 from .people_queries import touches_of
 
 
@@ -63,6 +65,18 @@ def _events(contact: Contact, now: datetime) -> list[Moment]:
         )
         for event in both
     ]
+
+
+@source
+def _written(contact: Contact, now: datetime) -> list[Moment]:
+    """The last message, which leads to all of them; and appointments that were kept."""
+    if contact.person is None:
+        return []
+    owner, other = contact.owner, contact.person_id
+    page = ("messages.first", {"public_id": contact.person.public_id})
+    found = [Moment(at, touch_words(WROTE), page=page) for at in last_messages(owner, [other]).values()]
+    kept = (row for row in appointments_with(owner, [other]) if row[1] <= now)
+    return found + [Moment(at, what, page=page) for _other, at, what in kept]
 
 
 @source

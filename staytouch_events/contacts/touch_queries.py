@@ -9,11 +9,13 @@ from sqlalchemy import func, or_, select
 from ..access.contacts import kept_by
 from ..attendance.models import Mark, WalkUp
 from ..attendance.queries import Presence, presence_after
+from ..conversations.meeting_queries import appointments_with
+from ..conversations.queries import last_messages
 from ..db import db
 from ..events.models import PUBLISHED, Event
 from ..people.models import Person
 from ..rsvps.models import GOING, Rsvp
-from .models import Contact, ContactTouch
+from .models import MEETING, WROTE, Contact, ContactTouch
 
 # What a touch was, beside the kinds of logged ones.
 MET, EVENT = "met", "event"
@@ -84,13 +86,25 @@ def _met(owner: Person, only: Sequence[int] | None) -> Iterator[Touch]:
 
 
 @source
+def _written(owner: Person, only: Sequence[int] | None) -> Iterator[Touch]:
+    """The last message here, whoever wrote it."""
+    theirs = _contacts_by_person(owner, only)
+    for person_id, at in last_messages(owner, theirs).items() if theirs else ():
+        yield Touch(theirs[person_id], at, WROTE)
+
+
+@source
+def _appointments(owner: Person, only: Sequence[int] | None) -> Iterator[Touch]:
+    """Appointments that were kept, as far as nobody called them off."""
+    theirs = _contacts_by_person(owner, only)
+    for person_id, at, what in appointments_with(owner, theirs) if theirs else ():
+        yield Touch(theirs[person_id], at, MEETING, what)
+
+
+@source
 def _events(owner: Person, only: Sequence[int] | None) -> Iterator[Touch]:
     """Events that are over and that both came to, as far as anybody was checked in; else both had said they come."""
-    theirs = dict(
-        db.session.execute(
-            select(Contact.person_id, Contact.id).where(Contact.person_id.is_not(None), *_theirs(owner, only))
-        ).all()
-    )
+    theirs = _contacts_by_person(owner, only)
     mine = _events_of(owner) if theirs else {}
     if not mine:
         return
@@ -142,6 +156,12 @@ def _came(events: Iterable[int], people: Iterable[int]) -> tuple[set[tuple[int, 
         found[mark.event_id, mark.who] = (person_id, presence_after(before, mark))
     came = {(event_id, person) for (event_id, _who), (person, presence) in found.items() if presence.came}
     return came, set(db.session.scalars(select(Mark.event_id).where(Mark.event_id.in_(ids)).distinct()))
+
+
+def _contacts_by_person(owner: Person, only: Sequence[int] | None) -> dict[int, int]:
+    """The contacts that are people of this site, by the person."""
+    people = select(Contact.person_id, Contact.id).where(Contact.person_id.is_not(None), *_theirs(owner, only))
+    return dict(db.session.execute(people).all())
 
 
 def _theirs(owner: Person, only: Sequence[int] | None) -> tuple:

@@ -6,9 +6,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from ..access.busy import Plan
 from ..people.models import Person
 from .meeting_models import Meeting, Proposal
-from .meeting_queries import Span, busy, meetings_to_come, overlap
+from .meeting_queries import Span, at_once, meetings_to_come
 from .meeting_words import both_words, meeting_title
 from .meetings import is_open
 from .words import zone_of
@@ -17,7 +18,7 @@ from .words import zone_of
 def proposal_context(proposal: Proposal, mine: bool, viewer: Person, now: datetime) -> dict[str, Any]:
     """The times of one message, with what the viewer has on then, which nobody else sees."""
     waits = is_open(proposal, now)
-    taken = busy(viewer, proposal.spans, proposal.meeting) if waits else []
+    taken = at_once(viewer, proposal.spans, proposal.meeting) if waits else []
     return {
         "row": proposal,
         "what": proposal.what,
@@ -47,7 +48,7 @@ def meeting_context(meeting: Meeting, viewer: Person) -> dict[str, Any]:
         "title": meeting_title(meeting, viewer),
         "when": both_words(*span, meeting.zone, zone_of(viewer)),
         "place": meeting.place,
-        "clash": _clash(span, busy(viewer, [span], meeting)),
+        "clash": _clash(span, at_once(viewer, [span], meeting)),
         "url": url_for("messages.one", number=meeting.conversation_id),
     }
 
@@ -57,8 +58,8 @@ def appointments(person: Person, now: datetime) -> list[dict[str, Any]]:
     return [meeting_context(meeting, person) for meeting in meetings_to_come(person, now)]
 
 
-def _clash(span: Span, taken: list[tuple[Span, str]]) -> str | None:
-    titles = [title for other, title in taken if overlap(span, other)]
+def _clash(span: Span, taken: list[Plan]) -> str | None:
+    titles = [plan.what for plan in taken if plan.meets(*span)]
     return _("You have %(what)s then", what=", ".join(titles)) if titles else None
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from ..access.busy import SHIFT, Plan, plans_between
 from ..db import db
-from ..events.models import CANCELLED, DRAFT, POSTPONED, Event
 from ..people.models import Person
-from ..rsvps.models import MAYBE, SEATED, Rsvp
 from .meeting_models import Meeting, Proposal
 from .models import Conversation
 
@@ -52,30 +51,18 @@ def meetings_state(person: Person) -> tuple:
     return tuple(db.session.execute(select(func.count(), func.max(mine.c.changed_at)).select_from(mine)).one())
 
 
-def busy(person: Person, spans: list[Span], besides: Meeting | None = None) -> list[tuple[Span, str]]:
-    """What somebody has on around these hours: when, and what it is; an event they may come to counts, too."""
+def appointments_with(person: Person, others: Iterable[int]) -> Sequence[tuple[int, datetime, str]]:
+    """Somebody's appointments with these people, the called off ones apart: with whom, from when, and what for."""
+    other_id = case((Conversation.person_id == person.id, Conversation.other_id), else_=Conversation.person_id)
+    wanted = _meetings_of(person).where(Meeting.cancelled_at.is_(None), other_id.in_(list(others)))
+    return db.session.execute(wanted.with_only_columns(other_id, Meeting.starts_at, Meeting.what)).all()
+
+
+def at_once(person: Person, spans: list[Span], besides: Meeting | None = None) -> list[Plan]:
+    """What somebody has on around these hours; an event they may come to counts, too."""
     first, last = min(start for start, _end in spans), max(end for _start, end in spans)
-    events = db.session.execute(
-        select(Event.starts_at, Event.ends_at, Event.title)
-        .join(Rsvp, Rsvp.event_id == Event.id)
-        .where(
-            Rsvp.person_id == person.id,
-            or_(Rsvp.standing == SEATED, Rsvp.answer == MAYBE),
-            Event.state.not_in((DRAFT, CANCELLED, POSTPONED)),
-            Event.starts_at < last,
-            Event.ends_at > first,
-        )
-        .order_by(Event.starts_at)
-    )
-    found = [((starts, ends), title) for starts, ends, title in events]
-    others = _soonest(_meetings_of(person).where(Meeting.starts_at < last, Meeting.ends_at > first))
-    standing = [row for row in others if row.cancelled_at is None and row is not besides]
-    return found + [((row.starts_at, row.ends_at), row.what) for row in standing]
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two stretches of time share an instant."""
-    return one[0] < other[1] and other[0] < one[1]
+    found = plans_between(person, first, last)
+    return [plan for plan in found if plan.kind != SHIFT and not (besides and plan.uid == besides.uid)]
 
 
 def _meetings_of(person: Person) -> Select:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from ..access.busy import ELSEWHERE, MAYBE, SHIFT, Plan, clashes, plans_between
+from ..access.busy import APPOINTMENT, ELSEWHERE, MAYBE, SHIFT, Plan, clashes, plans_between
 from ..events.words import clock_range, long_day
 from ..people.models import Person
 from ..when import day_ends, day_starts, in_zone
@@ -48,9 +48,15 @@ def _row(plan: Plan, begins: datetime, ends: datetime, clashes_here: bool, zone:
         "hours": _("All day") if whole else hours,
         "what": plan.what,
         "url": plan.url,
-        "label": {MAYBE: _("maybe"), SHIFT: _("your shift"), ELSEWHERE: _("elsewhere")}.get(plan.kind, ""),
+        "label": _label(plan.kind),
         "clashes": clashes_here,
     }
+
+
+def _label(kind: str) -> str:
+    """What it is to its owner; an event that they go to needs no word."""
+    words = {MAYBE: _("maybe"), SHIFT: _("your shift"), APPOINTMENT: _("appointment"), ELSEWHERE: _("elsewhere")}
+    return words.get(kind, "")
 
 
 def _read(on: str, today: date) -> date:

@@ -9,14 +9,18 @@ from staytouch_events.attendance.actions import mark
 from staytouch_events.attendance.models import IN, UNDO
 from staytouch_events.contacts import sorting
 from staytouch_events.contacts.digests import save
-from staytouch_events.contacts.models import EXCHANGE, Contact
+from staytouch_events.contacts.models import EXCHANGE, MEETING, WROTE, Contact
 from staytouch_events.contacts.reach_words import why_words
 from staytouch_events.contacts.rhythm_queries import DUE, FINE, OVERDUE, UNPLANNED, due, standings
+from staytouch_events.contacts.touch_queries import MET
+from staytouch_events.conversations import meetings
 from staytouch_events.db import db
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import DECLINED, GOING
 
 from ..cast import NOW, a_group, a_person, an_event
+from ..conversations.cast import says, side_between
+from .cast import exchanged
 from .people_cast import ZONE, kept, rhythm, stands, talked
 
 # Eleven weeks before the tests' day.
@@ -162,3 +166,24 @@ def _queries(act) -> int:
     finally:
         sa_event.remove(db.engine, "before_cursor_execute", note)
     return len(asked)
+
+
+def test_a_message_here_counts_and_so_does_an_appointment_that_was_kept(app):
+    ana, bob = a_person("ana"), a_person("bob")
+    exchanged(ana, bob, now=NOW - timedelta(days=90))
+    assert last_of(ana, bob) == (90, MET)
+    says(bob, ana, "Hi", NOW - timedelta(days=40))
+    assert last_of(ana, bob) == (40, WROTE)
+    fields = {"what": "Coffee", "place": "", "zone": "UTC", "minutes": 60}
+    fields["times"] = [(NOW - timedelta(days=5)).isoformat()]
+    proposal = meetings.propose(side_between(bob, ana), bob, fields, "", NOW - timedelta(days=6))
+    meetings.take(proposal, 0, side_between(ana, bob), NOW - timedelta(days=6))
+    db.session.commit()
+    assert last_of(ana, bob) == (5, MEETING)
+
+
+def last_of(owner, person) -> tuple[int, str]:
+    """Days since the last contact, and what it was."""
+    (row,) = standings(owner, NOW)
+    assert row.contact.person_id == person.id
+    return row.days, row.last.what

@@ -7,6 +7,7 @@ import pytest
 from staytouch_events.access.writing import ASKING, FREELY, NOT_NOW, WAITING, may_write, may_write_on
 from staytouch_events.attendance.actions import mark
 from staytouch_events.attendance.models import IN, WalkUp
+from staytouch_events.contacts.exchange import take_back
 from staytouch_events.conversations import actions, reporting
 from staytouch_events.conversations.models import Conversation, Message
 from staytouch_events.conversations.queries import last_messages, unread
@@ -21,6 +22,7 @@ from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import DECLINED, GOING, MAYBE, Rsvp
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..contacts.cast import exchanged
 from .cast import counted, crew_mates, says, side_between
 
 LATER = NOW + timedelta(minutes=1)
@@ -38,6 +40,15 @@ def test_people_of_a_crew_write_freely_and_others_ask_first(app):
     charlie = a_person("charlie")
     a_membership(charlie, a_group("other-crew"))
     assert (may_write(alice, bob), may_write(alice, charlie)) == (FREELY, ASKING)
+
+
+def test_whoever_gave_their_card_may_be_written_to_until_they_take_it_back(app):
+    alice, bob, charlie = a_person("alice"), a_person("bob"), a_person("charlie")
+    _kept, bobs = exchanged(alice, bob)
+    assert (may_write(alice, bob), may_write(alice, charlie)) == (FREELY, ASKING)
+    take_back(bobs)
+    db.session.commit()
+    assert may_write(alice, bob) == ASKING
 
 
 @pytest.mark.parametrize("both, how", [(GOING, FREELY), (MAYBE, ASKING), (DECLINED, ASKING)])
