@@ -143,6 +143,8 @@ PUBLIC = (
     "/spots/{clean}",
     "/impact",
     "/login",
+    "/login/password",
+    "/deleted",
     "/privacy",
     "/nothing-here",
 )
@@ -154,8 +156,7 @@ ORGANIZERS = (
     "/settings/devices",
     "/settings/address",
     "/settings/delete",
-    "/login/password",
-    "/admin/accounts?email=bob@example.org",
+    "/admin/accounts",
     "/admin",
     "/admin/maps",
     "/groups/new",
