@@ -176,6 +176,8 @@ PUBLIC = (
     "{card}",
     "/c/gone",
     "/login",
+    "/login/password",
+    "/deleted",
     "/privacy",
     "/nothing-here",
 )
@@ -195,8 +197,7 @@ ORGANIZERS = (
     "/settings/devices",
     "/settings/address",
     "/settings/delete",
-    "/login/password",
-    "/admin/accounts?email=bob@example.org",
+    "/admin/accounts",
     "/admin",
     "/admin/maps",
     "/admin/reports",
