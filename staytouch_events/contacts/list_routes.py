@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
-from ..access.contacts import own_contact, people_of
+from ..access.contacts import people_of, removed_person
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import ButtonForm
@@ -32,7 +32,7 @@ def listing():
         waiting=waiting_for(current_user),
         asks=asks_of(current_user),
         just_over=just_over(now()),
-        removed=own_contact(current_user, removed, removed=True) if removed else None,
+        removed=removed_person(current_user, removed) if removed else None,
         undone="undone" in request.args,
         button=ButtonForm(formdata=None),
     )
