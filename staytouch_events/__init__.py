@@ -126,6 +126,7 @@ def listeners() -> tuple:
         (happenings.person_renamed, note_writer_renamed),
         (happenings.person_renamed, cards.renew),
         (happenings.address_changed, move_follows),
+        (happenings.address_changed, cards.renew),
         (happenings.guest_taken_over, pass_on_answers),
         (happenings.guest_taken_over, pass_on_hours),
         (happenings.guest_taken_over, pass_on_logs),

@@ -16,6 +16,7 @@ FOLLOW = {
     ],
     "address_changed": [
         "discover.leaving.move_follows",
+        "contacts.cards.renew",
     ],
     "guest_taken_over": [
         "rsvps.leaving.pass_on_answers",

@@ -28,7 +28,6 @@ TENDERS = {**CREW, "member": SEEN}
 # The member has somebody among their people, and was asked by the owner; these three have a card.
 KEEPER = {**dict.fromkeys(ROLES, UNSEEN), "anonymous": LOGIN, "member": YES}
 CARDED = {**KEEPER, "other": YES, "owner": YES}
-NOT_REMOVED = {**KEEPER, "member": UNSEEN}
 # No event is on that the member could ask them to, no tag is in use, and the site's kinds stay.
 ALONE = {**KEEPER, "member": UNSEEN}
 CAME = {**dict.fromkeys(ROLES, SEEN), "anonymous": LOGIN, "member": YES}
@@ -147,12 +146,12 @@ TABLE = {
     "person.take_in": ("POST", PERSON + "/keep", KEEPER),
     "person.undo": ("POST", PERSON + "/undo", KEEPER),
     "person.remove": ("POST", PERSON + "/remove", KEEPER),
-    "person.restore": ("POST", PERSON + "/restore", NOT_REMOVED),
+    "person.restore": ("POST", PERSON + "/restore", KEEPER),
     "person.add_note": ("POST", PERSON + "/notes", KEEPER),
     "person.note": ("GET", PERSON + "/notes/{note}", KEEPER),
     "person.change_note": ("POST", PERSON + "/notes/{note}", KEEPER),
     "person.remove_note": ("POST", PERSON + "/notes/{note}/remove", KEEPER),
-    "person.restore_note": ("POST", PERSON + "/notes/{note}/restore", NOT_REMOVED),
+    "person.restore_note": ("POST", PERSON + "/notes/{note}/restore", KEEPER),
     "person.add_date": ("POST", PERSON + "/dates", KEEPER),
     "person.drop_date": ("POST", PERSON + "/dates/{date}/remove", KEEPER),
     "person.log_touch": ("POST", PERSON + "/touches", KEEPER),
