@@ -1,19 +1,22 @@
-"""Cards in the demo: everybody has one, and the two who sign in keep a few people, with what they noted."""
+"""Cards in the demo: who came lately has one, and the two who sign in keep a few people, with what they noted."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from .attendance.actions import walk_up
 from .attendance.queries import attendees
-from .contacts.asks import let_be_found
 from .contacts.card_models import CREW, Card
 from .contacts.cards import save_details
 from .contacts.exchange import keep
 from .contacts.keeping import add_date, add_note, log_touch
+from .contacts.meetings import came
 from .contacts.models import BIRTHDAY, CALL
 from .db import db
 from .events.models import PUBLISHED, Event
+from .groups.models import Group
 from .people.models import Person
+from .rsvps.actions import Party
 
 SIGNING_IN = ("ana.robles@example.org", "lan.vu@example.org")
 # What is known of each whom they keep: the line on the card, a note, days since the last call, a birthday.
@@ -25,19 +28,20 @@ KNOWN = (
 
 
 def exchange_cards(now: datetime) -> None:
-    """Everybody who was checked in lately has a card; ana and lan keep each other and three more."""
-    over = select(Event).where(Event.state == PUBLISHED, Event.ends_at < now).order_by(Event.ends_at.desc())
-    events = db.session.scalars(over.limit(3)).all()
-    here = {row.party.person_id: row.party.person for event in events for row in attendees(event) if row.presence.came}
+    """Whoever was at the first crew's last events has a card; ana and lan keep each three of them."""
     first, second = (db.session.scalar(select(Person).where(Person.email == email)) for email in SIGNING_IN)
-    others = [person for person in here.values() if person and person.is_active and person not in (first, second)]
+    group = db.session.scalars(select(Group).order_by(Group.id)).first()
+    over = select(Event).where(Event.group_id == group.id, Event.state == PUBLISHED, Event.ends_at < now)
+    events = db.session.scalars(over.order_by(Event.ends_at.desc()).limit(3)).all()
+    for person in (first, second):
+        if not came(events[0], person):
+            walk_up(events[0], person.name, Party(1), "", events[0].starts_at, by=first, person=person)
+    here = [row.party.person for event in events for row in attendees(event) if row.presence.came]
+    others = [person for person in dict.fromkeys(here) if person and person not in (first, second)]
     for number, person in enumerate((first, second, *others)):
-        line = KNOWN[number % len(KNOWN)][0]
         languages = ["English", ("Español", "Tiếng Việt")[number % 2]]
         said = {"phone": f"408 555 01{number:02}", "company": "", "links": [], "languages": languages, "skills": []}
-        save_details(person, {**said, "note": line, "found_by_others": number % 2 == 0, "asked_by_mail": True})
-        for event in events:
-            let_be_found(person, event, number % 3 != 0)
+        save_details(person, {**said, "note": KNOWN[number % 3][0], "found_by_others": True, "asked_by_mail": True})
     for owner in (first, second):
         for person, (_line, note, days, birthday) in zip(others, KNOWN, strict=False):
             met = now - timedelta(days=days + 30)

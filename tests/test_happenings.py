@@ -13,9 +13,30 @@ FOLLOW = {
         "groups.actions.note_renamed",
         "contacts.cards.renew",
     ],
+    "address_changed": [
+        "discover.leaving.move_follows",
+        "contacts.cards.renew",
+    ],
+    "guest_taken_over": [
+        "rsvps.leaving.pass_on_answers",
+        "attendance.leaving.pass_on_hours",
+        "impact.leaving.pass_on_logs",
+        "spots.leaving.pass_on_spots",
+    ],
     "person_deleted": [
+        "events.leaving.close_crews",
+        "rsvps.leaving.give_up_answers",
+        "attendance.leaving.unname_walk_ups",
+        "impact.leaving.unname_logs",
+        "spots.leaving.leave_spots",
         "contacts.exchange.forget_person",
         "contacts.gathering.forget_pictures",
+        "discover.leaving.end_follows",
+        "groups.leaving.leave_crews",
+    ],
+    "answer_unnamed": [
+        "volunteers.leaving.drop_claims",
+        "waivers.leaving.unname_signatures",
     ],
     "event_copied": [
         "volunteers.shifts.bring_along",

@@ -55,10 +55,25 @@ def own_contact(viewer, public_id: str, removed: bool = False) -> Contact:
     return _found(wanted.where(gone))
 
 
-def note_of(contact: Contact, number: int, removed: bool = False) -> ContactNote:
+def kept_person(viewer, public_id: str) -> Contact | None:
+    """One of the viewer's people, where they still are."""
+    return db.session.scalar(people_of(viewer).where(Contact.public_id == public_id))
+
+
+def removed_person(viewer, public_id: str) -> Contact | None:
+    """One of those whom the viewer took out, as long as they are."""
+    mine = Contact.public_id == public_id, Contact.owner_id == viewer.id
+    return db.session.scalar(select(Contact).where(*mine, Contact.removed_at.is_not(None)))
+
+
+def note_of(contact: Contact, number: int) -> ContactNote:
     """One note about this contact; else 404."""
-    gone = ContactNote.removed_at.is_not(None) if removed else ContactNote.removed_at.is_(None)
-    return _found(select(ContactNote).where(ContactNote.id == number, ContactNote.contact_id == contact.id, gone))
+    return _found(_note(contact, number).where(ContactNote.removed_at.is_(None)))
+
+
+def removed_note(contact: Contact, number: int) -> ContactNote | None:
+    """A note that was taken out, as long as it is."""
+    return db.session.scalar(_note(contact, number).where(ContactNote.removed_at.is_not(None)))
 
 
 def date_of(contact: Contact, number: int) -> ContactDate:
@@ -90,6 +105,10 @@ def found_there(viewer, event: Event, who: str) -> Person:
     if met is None:
         abort(404)
     return met.person
+
+
+def _note(contact: Contact, number: int) -> Select:
+    return select(ContactNote).where(ContactNote.id == number, ContactNote.contact_id == contact.id)
 
 
 def _found(wanted: Select):

@@ -50,14 +50,16 @@ def ask(slug: str, who: str):
 @signed_in
 def one(public_id: str):
     """Who asks, and what they would give."""
-    return web.private(_page(ask_to(current_user, public_id), KeepForm(formdata=None, versions=VERSIONS)))
+    return web.private(
+        _page(ask_to(current_user, public_id), KeepForm(formdata=None, versions=VERSIONS, nothing=False))
+    )
 
 
 @bp.post("/contacts/asks/<public_id>")
 @signed_in
 def answer(public_id: str):
     """Yes, or not now; or no more letters about such."""
-    row, form, moment = ask_to(current_user, public_id), KeepForm(versions=VERSIONS), now()
+    row, form, moment = ask_to(current_user, public_id), KeepForm(versions=VERSIONS, nothing=False), now()
     do = request.form.get("do")
     if not form.validate():
         return web.private(_page(row, form)), 422

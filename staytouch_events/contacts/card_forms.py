@@ -53,10 +53,11 @@ class KeepForm(BaseForm):
 
     back = RadioField(_l("Give back"), default=CREW)
 
-    def __init__(self, *args, versions=(), **kwargs) -> None:
-        """`versions` are those that may be given."""
+    def __init__(self, *args, versions=(), nothing: bool = True, **kwargs) -> None:
+        """`versions` are those that may be given; `nothing` whether none may be."""
         super().__init__(*args, **kwargs)
-        self.back.choices = [*((name, version_words(name)) for name in versions), (NOTHING, _("Nothing"))]
+        self.back.choices = [(name, version_words(name)) for name in versions]
+        self.back.choices += [(NOTHING, _("Nothing"))] if nothing else []
 
 
 class LeaveForm(BaseForm):

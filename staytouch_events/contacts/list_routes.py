@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_login import current_user
 
 from .. import web
-from ..access.contacts import own_contact
+from ..access.contacts import own_contact, removed_person
 from ..access.viewers import signed_in
 from ..db import db
 from ..when import now
@@ -26,7 +26,7 @@ def listing():
     return render_template(
         "contacts/list.html",
         **list_context(current_user, now()),
-        removed=own_contact(current_user, removed, removed=True) if removed else None,
+        removed=removed_person(current_user, removed) if removed else None,
         undone="undone" in request.args,
     )
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_login import current_user
 
 from .. import web
-from ..access.contacts import date_of, note_of, own_contact, touch_of
+from ..access.contacts import date_of, note_of, own_contact, removed_note, removed_person, touch_of
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import press
@@ -29,7 +29,7 @@ def one(public_id: str):
     """All that one knows of somebody."""
     contact = own_contact(current_user, public_id)
     undo = parse_int(request.args.get("undo", ""), 1, 2**31 - 1)
-    gone = note_of(contact, undo, removed=True) if undo else None
+    gone = removed_note(contact, undo) if undo else None
     return _page(contact, gone=gone, kept="kept" in request.args)
 
 
@@ -91,7 +91,7 @@ def remove(public_id: str):
 @signed_in
 def restore(public_id: str):
     """Put them back."""
-    contact = own_contact(current_user, public_id, removed=True)
+    contact = removed_person(current_user, public_id) or own_contact(current_user, public_id)
     press()
     keeping.restore(contact)
     return _saved(contact)
@@ -146,7 +146,7 @@ def remove_note(public_id: str, number: int):
 def restore_note(public_id: str, number: int):
     """Put it back."""
     contact = own_contact(current_user, public_id)
-    row = note_of(contact, number, removed=True)
+    row = removed_note(contact, number) or note_of(contact, number)
     press()
     keeping.restore_note(row)
     return _saved(contact, "notes")

@@ -21,7 +21,6 @@ WRITERS = {**THERE, "other": UNSEEN, "helper": UNSEEN}
 # The member has somebody among their people, and was asked by the owner; these three have a card.
 KEEPER = {**dict.fromkeys(ROLES, UNSEEN), "anonymous": LOGIN, "member": YES}
 CARDED = {**KEEPER, "other": YES, "owner": YES}
-NOT_REMOVED = {**KEEPER, "member": UNSEEN}
 # No event is on that the member could ask them to, no tag is in use, and the site's kinds stay.
 ALONE = {**KEEPER, "member": UNSEEN}
 CAME = {**dict.fromkeys(ROLES, SEEN), "anonymous": LOGIN, "member": YES}
@@ -132,12 +131,12 @@ TABLE = {
     "person.take_in": ("POST", PERSON + "/keep", KEEPER),
     "person.undo": ("POST", PERSON + "/undo", KEEPER),
     "person.remove": ("POST", PERSON + "/remove", KEEPER),
-    "person.restore": ("POST", PERSON + "/restore", NOT_REMOVED),
+    "person.restore": ("POST", PERSON + "/restore", KEEPER),
     "person.add_note": ("POST", PERSON + "/notes", KEEPER),
     "person.note": ("GET", PERSON + "/notes/{note}", KEEPER),
     "person.change_note": ("POST", PERSON + "/notes/{note}", KEEPER),
     "person.remove_note": ("POST", PERSON + "/notes/{note}/remove", KEEPER),
-    "person.restore_note": ("POST", PERSON + "/notes/{note}/restore", NOT_REMOVED),
+    "person.restore_note": ("POST", PERSON + "/notes/{note}/restore", KEEPER),
     "person.add_date": ("POST", PERSON + "/dates", KEEPER),
     "person.drop_date": ("POST", PERSON + "/dates/{date}/remove", KEEPER),
     "person.log_touch": ("POST", PERSON + "/touches", KEEPER),
@@ -317,6 +316,21 @@ TABLE = {
     "people.enter_by_code": ("POST", "/login/code", ANYONE),
     "people.logout": ("POST", "/logout", SIGNED_IN),
     "people.logout_everywhere": ("POST", "/logout/everywhere", SIGNED_IN),
+    "leaving.export": ("POST", "/settings/export", SIGNED_IN),
+    "leaving.ask": ("GET", "/settings/delete", SIGNED_IN),
+    "leaving.send_link": ("POST", "/settings/delete", SIGNED_IN),
+    "leaving.confirm": ("GET", "/delete/no-such-token", NOBODY),
+    "leaving.delete": ("POST", "/delete/no-such-token", ANYONE),
+    "leaving.done": ("GET", "/deleted", ANYONE),
+    "owners.hand_over": ("POST", GROUP + "/manage/hand-over", OWNERS),
+    "accounts.find": ("GET", "/admin/accounts", ADMINS),
+    "accounts.delete": ("POST", "/admin/accounts/{member}/delete", ADMINS),
+    "addresses.settings": ("GET", "/settings/address", SIGNED_IN),
+    "addresses.ask": ("POST", "/settings/address", SIGNED_IN),
+    "addresses.stop": ("POST", "/settings/address/stop", SIGNED_IN),
+    "addresses.confirm": ("GET", "/address/no-such-token", NOBODY),
+    "addresses.agree": ("POST", "/address/no-such-token", ANYONE),
+    "addresses.refuse": ("POST", "/address/no-such-token/stop", ANYONE),
     "account.photo": ("POST", "/settings/photo", SIGNED_IN),
     "account.devices": ("GET", "/settings/devices", SIGNED_IN),
     "account.end": ("POST", "/settings/devices/999999/end", {**NOBODY, "anonymous": LOGIN}),

@@ -93,6 +93,8 @@ def test_an_exchange_is_by_both(met, browser_of):
     row = db.session.query(CardAsk).one()
     page = browser_of(ana).get(f"/contacts/asks/{row.public_id}").get_data(as_text=True)
     assert "Bob asks to exchange cards" in page and "Creek day" in page
+    nothing = fill(browser_of(ana), f"/contacts/asks/{row.public_id}", do="yes", back="")
+    assert nothing.status_code == 422 and db.session.query(Contact).count() == 0
     yes = fill(browser_of(ana), f"/contacts/asks/{row.public_id}", do="yes", back=WORK)
     assert yes.status_code == 303
     mine, theirs = contact_between(ana, bob), contact_between(bob, ana)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import vobject
 
+from staytouch_events import happenings
 from staytouch_events.access.contacts import card_token
 from staytouch_events.contacts import exchange, keeping, shown_routes
 from staytouch_events.contacts.card_models import CREW, PUBLIC, WORK
@@ -22,6 +23,7 @@ from staytouch_events.refusals import Refused
 
 from ..cast import NOW, a_person
 from ..forms import fields_of, send
+from ..people.cast import tables_with
 from .cast import DETAILS, a_card, at_event, exchanged
 
 
@@ -149,7 +151,15 @@ def test_a_deleted_account_leaves_what_others_wrote_and_nothing_of_its_card(two,
     db.session.commit()
     left = db.session.query(Contact).one()
     assert left.owner_id == bob.id and left.name == f"#{left.id}" and left.shared == {}
-    assert "ana" not in left.words and client.get(link).status_code == 404
+    assert tables_with("Ana Luz") == tables_with("ana@example.org") == [] and client.get(link).status_code == 404
+
+
+def test_an_address_that_moved_is_the_one_on_the_card(two):
+    ana, bob = two
+    mine, _theirs = exchanged(bob, ana)
+    ana.email = "ana@example.net"
+    happenings.address_changed.send(ana, before="ana@example.org", now=NOW)
+    assert mine.shared["emails"] == [["", "ana@example.net"]]
 
 
 def test_a_stranger_takes_the_card_to_the_phone_and_leaves_theirs(two, client):

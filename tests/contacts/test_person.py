@@ -82,8 +82,9 @@ def test_a_note_is_written_changed_taken_out_and_put_back(known):
     gone = send(browser, words(browser, path), f"{at}/remove").headers["Location"]
     page = words(browser, gone)
     assert "Her truck" not in page and "The note was taken out." in page
-    assert send(browser, page, f"{at}/restore").status_code == 303
-    assert "Her truck" in words(browser, path)
+    for _twice in range(2):
+        assert send(browser, page, f"{at}/restore").status_code == 303
+    assert "Her truck" in words(browser, path) and "was taken out" not in words(browser, gone)
 
 
 def test_an_empty_note_is_told_at_its_field(known):
@@ -165,10 +166,12 @@ def test_somebody_is_taken_out_with_the_notes_and_put_back(known):
     mine, browser, path = known
     keeping.add_note(mine, "PLANTED", NOW.date(), NOW)
     db.session.commit()
-    page = words(browser, send(browser, words(browser, path), f"{path}/remove").headers["Location"])
+    listed = send(browser, words(browser, path), f"{path}/remove").headers["Location"]
+    page = words(browser, listed)
     assert "was taken out" in page and browser.get(path).status_code == 404
-    assert send(browser, page, f"{path}/restore").status_code == 303
-    assert "PLANTED" in words(browser, path)
+    for _twice in range(2):
+        assert send(browser, page, f"{path}/restore").status_code == 303
+    assert "PLANTED" in words(browser, path) and "was taken out" not in words(browser, listed)
 
 
 @pytest.mark.parametrize("days, left", ((29, 1), (31, 0)))
