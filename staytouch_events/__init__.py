@@ -131,8 +131,9 @@ def listeners() -> tuple:
         (happenings.person_deleted, unname_logs),
         (happenings.person_deleted, leave_spots),
         (happenings.person_deleted, exchange.forget_person),
-    from .attendance.leaving import pass_on_hours, unname_walk_ups
-    from .contacts import cards, exchange, gathering
+        (happenings.person_deleted, gathering.forget_pictures),
+        (happenings.person_deleted, end_follows),
+        (happenings.person_deleted, leave_crews),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
