@@ -25,18 +25,18 @@ def _card(person: Person) -> list[Row]:
     return [{name: getattr(details, name) for name in said}] if details else []
 
 
-@holds("card versions")
+@holds("card_versions")
 def _versions(person: Person) -> list[Row]:
     return [{"version": card.version, "shows": card.fields} for card in cards_of(person)]
 
 
-@holds("asked to exchange cards")
+@holds("cards_asked_for")
 def _asks(person: Person) -> list[Row]:
     asks = db.session.scalars(select(CardAsk).where(CardAsk.asker_id == person.id))
     return [{"asked": ask.asked.short_name, "words": ask.words, "at": ask.asked_at} for ask in asks]
 
 
-@holds("shown to others after an event")
+@holds("found_after_events")
 def _found(person: Person) -> list[Row]:
     rows = db.session.scalars(select(FoundAt).where(FoundAt.person_id == person.id))
     return [{"event": row.event.title, "shown": row.shown} for row in rows]

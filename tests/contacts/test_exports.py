@@ -15,7 +15,7 @@ def test_all_that_one_wrote_and_was_given_is_in_ones_export_and_in_nobody_elses(
     assert [note["text"] for note in bob_row["notes"]][0] == "Has 40 willow cuttings"
     assert bob_row["dates"][0]["day"] == 29 and bob_row["contacts logged"][0]["words"] == "The willows"
     assert bob_row["you wrote"]["addresses"] and held["card"][0]["phone"] == "408 555 0100"
-    assert [row["version"] for row in held["card versions"]] == ["public", "crew", "work"]
+    assert [row["version"] for row in held["card_versions"]] == ["public", "crew", "work"]
     assert "willow cuttings" not in str(rows_held(bob)["people"][0]["notes"])
 
 
@@ -23,8 +23,8 @@ def test_who_was_asked_and_where_one_is_shown_is_in_it(app):
     ana, bob = a_person("ana"), a_person("bob", name="Bob Lee")
     an_ask(a_group(), ana, bob)
     held = rows_held(ana)
-    assert held["asked to exchange cards"][0]["asked"] == "Bob"
-    assert held["shown to others after an event"] == [{"event": "Yesterday's", "shown": True}]
+    assert held["cards_asked_for"][0]["asked"] == "Bob"
+    assert held["found_after_events"] == [{"event": "Yesterday's", "shown": True}]
 
 
 def test_what_was_taken_out_is_not_in_it(app):
