@@ -57,13 +57,13 @@ def _reminders(person: Person) -> list[Row]:
     return [{name: getattr(row, name) for name in said}] if row else []
 
 
-@holds("how often to be in touch")
+@holds("rhythms")
 def _rhythms(person: Person) -> list[Row]:
     kinds = ({"kind": row.name or row.key, **_days(row)} for row in kinds_of(person))
     return [*kinds, *({"tag": tag, **_days(row)} for tag, row in tag_rhythms_of(person).items())]
 
 
-@holds("files of people")
+@holds("people_files")
 def _files(person: Person) -> list[Row]:
     rows = db.session.scalars(select(PeopleFile).where(PeopleFile.owner_id == person.id))
     return [{"name": row.name, "brought": row.created_at, "taken in": row.taken_at} for row in rows]
