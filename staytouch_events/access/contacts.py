@@ -48,11 +48,15 @@ def kept_by(viewer) -> tuple[ColumnElement[bool], ...]:
     return (Contact.owner_id == viewer.id, Contact.removed_at.is_(None), ~Contact.waits)
 
 
-def own_contact(viewer, public_id: str, removed: bool = False) -> Contact:
-    """One of the viewer's own people, or of those whom they took out; anybody else's is 404."""
-    wanted = select(Contact).where(Contact.public_id == public_id, Contact.owner_id == viewer.id)
-    gone = Contact.removed_at.is_not(None) if removed else Contact.removed_at.is_(None)
-    return _found(wanted.where(gone))
+def own_contact(viewer, public_id: str) -> Contact:
+    """One of the viewer's own people; anybody else's is 404, and so is whom they took out."""
+    mine = Contact.public_id == public_id, Contact.owner_id == viewer.id
+    return _found(select(Contact).where(*mine, Contact.removed_at.is_(None)))
+
+
+def kept_person(viewer, public_id: str) -> Contact | None:
+    """One of the viewer's people, where they still are."""
+    return db.session.scalar(people_of(viewer).where(Contact.public_id == public_id))
 
 
 def removed_person(viewer, public_id: str) -> Contact | None:

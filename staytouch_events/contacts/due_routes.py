@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask_login import current_user
 
 from .. import web
-from ..access.contacts import own_contact, touch_of
+from ..access.contacts import kept_person, own_contact, touch_of
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import press
@@ -24,7 +24,7 @@ DONE = ("logged", "later")
 def listing():
     """Who, why, and the next step."""
     done = request.args.get("done")
-    who = own_contact(current_user, request.args.get("of", "")) if done in DONE else None
+    who = kept_person(current_user, request.args.get("of", "")) if done in DONE else None
     touch = parse_int(request.args.get("touch", ""), 1, 2**31 - 1)
     context = due_context(current_user, now())
     return render_template("contacts/due.html", **context, done=done if who else None, who=who, touch=touch)

@@ -63,7 +63,7 @@ def _rhythms(person: Person) -> list[Row]:
     return [*kinds, *({"tag": tag, **_days(row)} for tag, row in tag_rhythms_of(person).items())]
 
 
-@holds("files_of_people")
+@holds("people_files")
 def _files(person: Person) -> list[Row]:
     rows = db.session.scalars(select(PeopleFile).where(PeopleFile.owner_id == person.id))
     return [{"name": row.name, "brought": row.created_at, "taken in": row.taken_at} for row in rows]

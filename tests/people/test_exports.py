@@ -74,7 +74,7 @@ def test_a_table_that_knows_people_is_in_the_export():
         "conversation_sides": "conversations", "messages": "messages", "message_reports": "messages_reported",
         "correspondents": "settings_for_messages",
         "contacts": "people", "contact_kinds": "rhythms", "tag_rhythms": "rhythms", "reach_outs": "reminders",
-        "people_files": "files_of_people",
+        "people_files": "people_files",
     }  # fmt: skip
     # Tokens that are out, an organizer's word about somebody's minutes (in hours.csv), and who did what for a crew.
     apart = {"address_changes", "deletion_requests", "hour_corrections", "waiver_texts", "impact_changes", "post_mutes"}
