@@ -167,7 +167,7 @@ ORGANIZERS = (
     "/groups/trash-punx/talk/{said}",
     "/groups/trash-punx/talk/{said}/edit",
     "/events/{event}",
-    "{talk_mail}?thread={said}",
+    "{talk_mail}",
     "/agenda",
     "/settings",
     "/settings/password",
