@@ -188,7 +188,7 @@ ORGANIZERS = (
     "/groups/trash-punx/talk/{said}",
     "/groups/trash-punx/talk/{said}/edit",
     "/events/{event}",
-    "{talk_mail}?thread={said}",
+    "{talk_mail}",
     "/agenda",
     "/agenda?view=week",
     "/agenda/calendars",
