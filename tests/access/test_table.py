@@ -4,7 +4,6 @@ import pytest
 
 from staytouch_events.db import db
 
-from ..conftest import one_database
 from .conftest import ROLES
 
 YES, LOGIN, SEEN, UNSEEN = "yes", "login", 403, 404
@@ -529,20 +528,3 @@ def test_missing_and_not_yours_are_the_same_bytes(world):
     hidden, missing = browser.get(f"/events/{world.slugs['draft']}"), browser.get("/events/no-such-event")
     strip = lambda page, slug: page.get_data(as_text=True).replace(slug, "")  # noqa: E731
     assert strip(hidden, world.slugs["draft"]) == strip(missing, "no-such-event")
-
-
-@one_database
-def test_a_get_changes_nothing(world, app):
-    from staytouch_events.db import db
-
-    def rows() -> dict:
-        db.session.rollback()
-        tables = db.metadata.sorted_tables
-        return {t.name: db.session.execute(t.select()).all() for t in tables if t.name != "versions"}
-
-    before = rows()
-    for role in ROLES:
-        for method, path, _who in TABLE.values():
-            if method == "GET":
-                world.browsers[role].get(address(world, path))
-    assert rows() == before
