@@ -30,7 +30,7 @@ FEATURES = (
     "api",
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
-ROOMS = ("models", "actions", "locating", "reminders", "digests", "answers", "dev_mail")
+ROOMS = ("models", "actions", "locating", "reminders", "digests", "answers", "exports", "dev_mail")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,18 +1,19 @@
 """The base of all forms and the fields that clean what people type."""
 
+import unicodedata
 from datetime import timedelta
 
 from flask import current_app, request, session
 from flask_babel import get_locale, lazy_gettext
 from flask_babel import gettext as _
 from flask_login import current_user
-from wtforms import Field, Form, StringField, TextAreaField, ValidationError
+from wtforms import Field, Form, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.csrf.session import SessionCSRF
 from wtforms.validators import Length
 from wtforms.widgets import NumberInput
 
 from .refusals import Refused
-from .text import clean_line, clean_text, parse_int
+from .text import check_text, clean_line, clean_text, parse_int
 
 TOO_LONG = lazy_gettext("This is too long: at most %(max)d characters.")
 
@@ -124,6 +125,15 @@ class CountField(Field):
         self.data = parse_int(self.typed, self.low, self.high) if self.typed else None
         if self.typed and self.data is None:
             raise ValueError(_("Type a whole number from %(low)d to %(high)d.", low=self.low, high=self.high))
+
+
+class SecretField(PasswordField):
+    """A password: any text, blanks too, whichever way a keyboard writes its letters. It is never shown again."""
+
+    def process_formdata(self, valuelist) -> None:
+        """Take it as it was typed, but for what keyboards do differently."""
+        self.data = unicodedata.normalize("NFKC", valuelist[0]) if valuelist else ""
+        check_text(self.data)
 
 
 class EmailField(LineField):

@@ -22,6 +22,10 @@ class Happening(Signal):
 
 
 person_renamed = Happening()
+# With `now`, in the transaction that deletes an account, while its row still stands. A listener takes back what is
+# to come, makes what was nameless (people.deletion.nameless), and deletes what is that person's alone; what nobody
+# handled goes the way of its foreign key. ARCHITECTURE.md says what becomes of each table.
+person_deleted = Happening()
 event_copied = Happening()
 event_published = Happening()
 event_changed = Happening()

@@ -10,6 +10,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 MOST_BYTES = 10 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 WIDE, SMALL = 1600, 800
+# The longest side of the two files that a picture becomes: of anything, and of a face.
+SIZES, FACE = (WIDE, SMALL), (640, 160)
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -23,13 +25,13 @@ class BadPicture(ValueError):
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as we keep it: WebP, at most 1600 pixels a side, and a smaller one of 800."""
+    """A picture as we keep it: WebP, and a smaller one."""
 
     wide: bytes
     small: bytes
 
 
-def read_picture(stream: BinaryIO) -> Picture:
+def read_picture(stream: BinaryIO, sizes: tuple[int, int] = SIZES) -> Picture:
     """Take an uploaded picture in (reliability.md, 17). Raises BadPicture."""
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
@@ -45,7 +47,7 @@ def read_picture(stream: BinaryIO) -> Picture:
             raise BadPicture("pixels") from None
         except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as why:
             raise why if isinstance(why, BadPicture) else BadPicture("kind") from None
-    return Picture(wide=_webp(upright, WIDE), small=_webp(upright, SMALL))
+    return Picture(*(_webp(upright, longest) for longest in sizes))
 
 
 def _webp(picture: Image.Image, longest: int) -> bytes:

@@ -7,16 +7,19 @@ from typing import Any, BinaryIO
 
 from flask import current_app, request
 from flask_babel import gettext as _
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
-from .images import BadPicture, read_picture
+from .db import db
+from .images import SIZES, BadPicture, read_picture
 from .text import random_slug
 
 NAME = re.compile(r"[a-z]{32}(-s)?")
 
 
-def keep_picture(stream: BinaryIO) -> str:
+def keep_picture(stream: BinaryIO, sizes: tuple[int, int] = SIZES) -> str:
     """Read an upload and keep it; its name. Raises BadPicture, or OSError when the disk fails."""
-    picture = read_picture(stream)
+    picture = read_picture(stream, sizes)
     name = random_slug(32)
     _write(f"{name}.webp", picture.wide)
     _write(f"{name}-s.webp", picture.small)
@@ -43,7 +46,7 @@ def take_new_upload(form, fields: dict[str, Any]) -> bool:
     return not form.picture.errors
 
 
-def kept_upload(field) -> str | None:
+def kept_upload(field, sizes: tuple[int, int] = SIZES) -> str | None:
     """The name of what was sent for a file field, kept; None where nothing was, or with an error at the field."""
     upload = request.files.get(field.name)
     if not upload or not upload.filename:
@@ -54,7 +57,7 @@ def kept_upload(field) -> str | None:
         "kind": _("This is not a picture we can read. JPEG, PNG and WebP work."),
     }
     try:
-        return keep_picture(upload.stream)
+        return keep_picture(upload.stream, sizes)
     except BadPicture as why:
         field.errors = [reasons[why.reason]]
     except OSError:
@@ -84,6 +87,23 @@ def drop_picture(name: str | None) -> None:
     for path in (picture_file(name), picture_file(f"{name}-s")) if name else ():
         if path is not None:
             path.unlink(missing_ok=True)
+
+
+def drop_when_committed(name: str | None) -> None:
+    """Delete a picture once the transaction that takes its name out of the rows stands, and not before."""
+    if name:
+        db.session.info.setdefault("dropped_pictures", []).append(name)
+
+
+@event.listens_for(Session, "after_commit")
+def _drop_pictures(session: Session) -> None:
+    for name in session.info.pop("dropped_pictures", ()):
+        drop_picture(name)
+
+
+@event.listens_for(Session, "after_rollback")
+def _keep_pictures(session: Session) -> None:
+    session.info.pop("dropped_pictures", None)
 
 
 def _folder() -> Path:

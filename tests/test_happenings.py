@@ -12,6 +12,7 @@ FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
     ],
+    "person_deleted": [],
     "event_copied": [
         "volunteers.shifts.bring_along",
         "attendance.briefing.bring_along",

@@ -80,10 +80,11 @@ class GroupInvitation(db.Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
     email: Mapped[str]
     token_hash: Mapped[str] = mapped_column(unique=True)
-    invited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"))
+    # Whoever invites may go; the crew's invitation stands.
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     spent_at: Mapped[datetime | None]
 
     group: Mapped[Group] = relationship()
-    invited_by: Mapped[Person] = relationship()
+    invited_by: Mapped[Person | None] = relationship()

@@ -56,13 +56,17 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)
         ],
-        "organizers": [
-            {"initial": p.name[:1].upper(), "name": p.short_name, "host": True} for p in organizers_of(group)
-        ],
+        "organizers": [_face(person) for person in organizers_of(group)],
         "new_event": {"url": url_for("events.new", slug=group.slug), "form": ButtonForm(formdata=None)}
         if hosts
         else None,
     }
+
+
+def _face(person) -> dict[str, Any]:
+    """An organizer, as everybody sees them."""
+    who = {"initial": person.name[:1].upper(), "name": person.short_name, "host": True}
+    return who | {"note": person.pronouns, "photo": person.photo}
 
 
 def month_of(events: Select, month: str, moment: datetime, zone: str, page: str, **kept: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .queries import person_by_email
 LINK_LASTS = timedelta(hours=1)
 CODE_LASTS = timedelta(minutes=15)
 CODE_TRIES = 5
+SEEN_EVERY = timedelta(hours=1)
 
 
 def ask_to_sign_in(email: str, next_path: str, language: str, now: datetime) -> None:
@@ -49,7 +50,7 @@ def sign_in_by_link(token: str, device: str, now: datetime) -> tuple[SignIn, str
     ).first()
     if spent is None:
         raise Refused(_("This link was used already, or is older than an hour. Ask for a new one."))
-    return _let_in(spent.email, device, now), spent.next_path
+    return let_in(spent.email, device, now), spent.next_path
 
 
 def sign_in_by_code(email: str, code: str, device: str, now: datetime) -> tuple[SignIn, str] | None:
@@ -73,7 +74,17 @@ def sign_in_by_code(email: str, code: str, device: str, now: datetime) -> tuple[
     if not right:
         return None
     db.session.execute(update(SignInRequest).where(SignInRequest.id == right[0].id).values(spent_at=now))
-    return _let_in(email, device, now), right[0].next_path
+    return let_in(email, device, now), right[0].next_path
+
+
+def let_in(email: str, device: str, now: datetime) -> SignIn:
+    """A sign-in for the person of a proven address, who has an account from now on."""
+    person = person_with(email, "", "en", now)
+    person.joined_at = person.joined_at or now
+    row = SignIn(public_id=new_public_id() + new_public_id(), person=person, device=device, created_at=now, seen_at=now)
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def sign_out(sign_in: SignIn) -> None:
@@ -84,6 +95,17 @@ def sign_out(sign_in: SignIn) -> None:
 def sign_out_everywhere(person: Person) -> None:
     """End them all."""
     db.session.execute(delete(SignIn).where(SignIn.person_id == person.id))
+
+
+def sign_out_elsewhere(person: Person, here: SignIn) -> None:
+    """End them all but this one."""
+    db.session.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.id != here.id))
+
+
+def note_seen(number: int, now: datetime) -> None:
+    """A device was used, to the hour: its owner sees which ones still are."""
+    seen = SignIn.id == number, SignIn.seen_at <= now - SEEN_EVERY
+    db.session.execute(update(SignIn).where(*seen).values(seen_at=now))
 
 
 def create_admin(email: str, now: datetime) -> str:
@@ -99,10 +121,10 @@ def link_for(email: str, next_path: str, now: datetime) -> str:
     return _new_request(email, next_path, now)[0]
 
 
-def rename(person: Person, name: str) -> None:
-    """Be called something else from now on."""
-    if person.name != name:
-        person.name = name
+def rename(person: Person, name: str, pronouns: str = "") -> None:
+    """Be called, and spoken of, otherwise from now on."""
+    if (person.name, person.pronouns) != (name, pronouns):
+        person.name, person.pronouns = name, pronouns
         happenings.person_renamed.send(person)
 
 
@@ -125,13 +147,3 @@ def _new_request(email: str, next_path: str, now: datetime) -> tuple[str, str]:
         )
     )
     return token, code
-
-
-def _let_in(email: str, device: str, now: datetime) -> SignIn:
-    """A sign-in for the address's person, who has an account from now on."""
-    person = person_with(email, "", "en", now)
-    person.joined_at = person.joined_at or now
-    row = SignIn(public_id=new_public_id() + new_public_id(), person=person, device=device, created_at=now, seen_at=now)
-    db.session.add(row)
-    db.session.flush()
-    return row

@@ -1,4 +1,4 @@
-"""The letter that lets somebody in."""
+"""The letter that lets somebody in, and those about one's account."""
 
 from datetime import datetime
 
@@ -16,3 +16,11 @@ def _sign_in(row: Letter, now: datetime) -> Rendered:
     return Rendered(
         subject=_("Sign in"), template="email/people/sign_in.html", context={"title": _("Sign in"), **context}
     )
+
+
+@letter("people.password")
+def _password(row: Letter, now: datetime) -> Rendered:
+    news = row.facts["news"]
+    subject = _("Your password was set") if news == "set" else _("Your password was removed")
+    context = {"title": subject, "news": news, "link": site_link("account.devices")}
+    return Rendered(subject, "email/people/password.html", context)

@@ -1,4 +1,4 @@
-"""People, the sessions they are signed in by, and sign-in requests."""
+"""People, the sessions they are signed in by, and what they asked for that a letter has to confirm."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -22,6 +22,12 @@ class Person(db.Model):
     # Lower case. Empty for somebody whom an organizer added by name alone.
     email: Mapped[str | None] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(default="")
+    # As they write them: "she/her", "elle".
+    pronouns: Mapped[str] = mapped_column(default="")
+    # The name of a kept picture, like a crew's; its words for who can't see it are the person's name.
+    photo: Mapped[str | None]
+    # For whoever wants one beside the mailed link.
+    password_hash: Mapped[str | None]
     joined_at: Mapped[datetime | None]
     # A town, its point rounded to a hundredth of a degree.
     home_place: Mapped[str] = mapped_column(default="")
@@ -31,6 +37,8 @@ class Person(db.Model):
     language: Mapped[str] = mapped_column(default="en")
     unit: Mapped[str | None]
     is_admin: Mapped[bool] = mapped_column(default=False)
+    # Nobody any more: the stand-in to whom the past answers of a deleted account belong (deletion.py).
+    gone_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     is_authenticated = True
@@ -85,3 +93,38 @@ class SignInRequest(db.Model):
     code_ends_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     spent_at: Mapped[datetime | None]
+
+
+class AddressChange(db.Model):
+    """Somebody wants letters at another address: so once the buttons in both letters were pressed. One a person."""
+
+    __tablename__ = "address_changes"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    new_email: Mapped[str]
+    # Of the letter to the address they have, and of the one to the address they want.
+    old_hash: Mapped[str] = mapped_column(unique=True)
+    new_hash: Mapped[str] = mapped_column(unique=True)
+    old_pressed_at: Mapped[datetime | None]
+    new_pressed_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class DeletionRequest(db.Model):
+    """Somebody wants their account gone: it goes when the button behind the letter's link is pressed. One a person."""
+
+    __tablename__ = "deletion_requests"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()

@@ -27,3 +27,14 @@ def has_admin() -> bool:
 def person_by_email(email: str) -> Person | None:
     """Whoever has this address, in lower case, with an account or without."""
     return db.session.scalar(_BY_EMAIL, {"email": email})
+
+
+def sign_ins_of(person: Person) -> list[SignIn]:
+    """Where a person is signed in, the one last used first."""
+    rows = select(SignIn).where(SignIn.person_id == person.id).order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+    return list(db.session.scalars(rows))
+
+
+def sign_in_of(person: Person, number: int) -> SignIn | None:
+    """One of them."""
+    return db.session.scalar(select(SignIn).where(SignIn.person_id == person.id, SignIn.id == number))

@@ -7,7 +7,7 @@ from flask_login import current_user
 from .. import web
 from ..access.viewers import signed_in
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import press
 from ..limits import Limit, spend
 from ..spoken import language
 from ..text import mask_email
@@ -15,6 +15,7 @@ from ..when import now
 from . import actions
 from .forms import CodeForm, SettingsForm, SignInForm
 from .homes import settle_home
+from .settings_page import settings_page
 
 bp = Blueprint("people", __name__)
 BY_SENDER = Limit("sign-in-from", 60, 3600)
@@ -52,13 +53,15 @@ def enter_by_code():
     form = CodeForm()
     moment = now()
     spend(CODES, request.remote_addr or "", moment)
-    let_in = form.validate() and actions.sign_in_by_code(form.email.data, form.code.data, _device(), moment)
+    let_in = form.validate() and actions.sign_in_by_code(form.email.data, form.code.data, device(), moment)
+    if let_in:
+        leave_this_device()
     db.session.commit()
     if not let_in:
         if not form.errors:
             form.code.errors = [_("This code is not right, or too old. After five tries ask for a new mail.")]
         return web.again("people/sent.html", form=form, email=mask_email(form.email.data or ""))
-    return _welcome(*let_in)
+    return welcome(*let_in)
 
 
 @bp.get("/login/<token>")
@@ -70,9 +73,10 @@ def enter(token: str):
 @bp.post("/login/<token>")
 def enter_by_link(token: str):
     """Spend the link."""
-    let_in = actions.sign_in_by_link(token, _device(), now())
+    let_in = actions.sign_in_by_link(token, device(), now())
+    leave_this_device()
     db.session.commit()
-    return _welcome(*let_in)
+    return welcome(*let_in)
 
 
 @bp.post("/logout")
@@ -101,7 +105,7 @@ def logout_everywhere():
 @signed_in
 def settings():
     """One's settings."""
-    return _settings_page(SettingsForm(formdata=None, obj=current_user))
+    return settings_page()
 
 
 @bp.post("/settings")
@@ -110,32 +114,30 @@ def save_settings():
     """Save them."""
     form = SettingsForm()
     if not form.validate():
-        return _settings_page(form), 422
+        return settings_page(form), 422
     if not settle_home(current_user, form.home_place.data):
         form.home_place.errors = [_("No town or ZIP of this name is known here. Try the next bigger town.")]
-        return _settings_page(form), 422
-    actions.rename(current_user, form.name.data)
+        return settings_page(form), 422
+    actions.rename(current_user, form.name.data, form.pronouns.data)
     current_user.language = form.language.data
     current_user.zone, current_user.unit = form.zone.data or current_user.zone, form.unit.data or None
     db.session.commit()
     return web.done(web.safe_path(request.args.get("next"), url_for("people.settings", saved=1)))
 
 
-def _settings_page(form: SettingsForm) -> str:
-    return render_template(
-        "people/settings.html",
-        form=form,
-        saved="saved" in request.args,
-        next=request.args.get("next"),
-        button=ButtonForm(formdata=None),
-    )
+def device() -> str:
+    """What the browser says it is."""
+    return (request.user_agent.string or "")[:250]
 
 
-def _device() -> str:
-    return (request.user_agent.string or "")[:120]
+def leave_this_device() -> None:
+    """Whoever signs in again here ends the sign-in that this device had."""
+    if current_user.is_authenticated:
+        actions.sign_out(current_user.sign_in)
 
 
-def _welcome(sign_in, next_path: str):
+def welcome(sign_in, next_path: str):
+    """Keep the sign-in on this device, and go on; whoever has no name yet says it first."""
     session.clear()
     session["_user_id"], session["_fresh"] = sign_in.public_id, True
     session.permanent = True

@@ -151,6 +151,8 @@ ORGANIZERS = (
     "/dashboard",
     "/agenda",
     "/settings",
+    "/settings/password",
+    "/settings/devices",
     "/admin",
     "/admin/maps",
     "/groups/new",
