@@ -22,6 +22,7 @@ FEATURES = (
     "attendance",
     "impact",
     "spots",
+    "polls",
     "feeds",
     "discover",
     "imports",
@@ -97,6 +98,7 @@ def listeners() -> tuple:
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
     from .impact.nudges import plan_nudge
+    from .polls import closing, leaving
     from .rsvps import actions, confirming, letters, reminders
     from .spots import actions as spots
     from .volunteers import actions as sign_ups
@@ -106,6 +108,7 @@ def listeners() -> tuple:
 
     return (
         (happenings.person_renamed, note_renamed),
+        (happenings.person_deleted, leaving.forget),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
@@ -118,6 +121,7 @@ def listeners() -> tuple:
         (happenings.event_published, plan_decision),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, plan_nudge),
+        (happenings.event_published, closing.follow_event),
         (happenings.event_published, tell_followers),
         (happenings.event_published, asking.plan_forgetting),
         (happenings.event_changed, shifts.follow_event),
