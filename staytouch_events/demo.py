@@ -32,6 +32,7 @@ from .demo_data import (
     Spot,
 )
 from .demo_impact import count_past
+from .demo_polls import ask_around
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
 from .events.times import times
@@ -95,6 +96,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     count_past(now)
     _waivers(now)
     _lists(now)
+    ask_around(now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)

@@ -14,6 +14,7 @@ from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
 from .people.models import SignIn, SignInRequest
+from .polls.leaving import purge_polls
 from .spots.actions import purge_spots
 from .volunteers.rides import purge_rides
 from .waivers.asking import purge_contacts
@@ -33,6 +34,7 @@ def purge(now: datetime) -> dict[str, int]:
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
+        "polls among friends": purge_polls(now),
         "rides": purge_rides(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),

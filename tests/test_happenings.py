@@ -12,7 +12,9 @@ FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
     ],
-    "person_deleted": [],
+    "person_deleted": [
+        "polls.leaving.forget",
+    ],
     "event_copied": [
         "volunteers.shifts.bring_along",
         "attendance.briefing.bring_along",
@@ -26,6 +28,7 @@ FOLLOW = {
         "events.deciding.plan_decision",
         "rsvps.reminders.plan_reminder",
         "impact.nudges.plan_nudge",
+        "polls.closing.follow_event",
         "discover.follows.tell_followers",
         "waivers.asking.plan_forgetting",
     ],

@@ -24,6 +24,7 @@ from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
+from ..polls.crew_page import polls_part
 from ..rsvps.queries import seat_marks
 from ..volunteers.queries import needs_of
 from ..when import day_ends, day_starts, in_zone
@@ -52,6 +53,8 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
         "impact": group_part(mine, group),
+        "polls": polls_part(group, moment),
+        "polls_url": url_for("polls.listing", slug=group.slug) if role_of(current_user, group) else None,
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)

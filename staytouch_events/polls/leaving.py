@@ -15,7 +15,10 @@ UNCONFIRMED, FRIENDS = timedelta(days=7), timedelta(days=90)
 
 def forget(person: Person, *, now: datetime) -> None:
     """Their votes count on without a name; what they look for among friends is called off."""
-    mine = select(TimeBallot).where(or_(TimeBallot.person_id == person.id, TimeBallot.email == person.email))
+    theirs = TimeBallot.person_id == person.id
+    if person.email is not None:
+        theirs = or_(theirs, TimeBallot.email == person.email)
+    mine = select(TimeBallot).where(theirs)
     for ballot in db.session.scalars(mine).all():
         ballot.name, ballot.person_id, ballot.email, ballot.hears = nameless(ballot.id), None, None, False
         ballot.generation += 1

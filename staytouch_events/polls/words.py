@@ -50,3 +50,8 @@ def count_words(found: Standing) -> str:
 def votes_words(count: int) -> str:
     """ "5 people voted"."""
     return ngettext("%(num)d person voted", "%(num)d people voted", count)
+
+
+def took_part_words(count: int) -> str:
+    """ "5 took part"."""
+    return ngettext("%(num)d took part", "%(num)d took part", count)

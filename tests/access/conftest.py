@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
+from staytouch_events.access.polls import vote_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.access.spots import watch_token
 from staytouch_events.attendance import hours_letters
@@ -19,6 +20,8 @@ from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.impact import recognitions
 from staytouch_events.impact.models import GIVEN, ImpactPhoto
+from staytouch_events.polls import closing, finding
+from staytouch_events.polls.models import YES
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.spots.queries import watcher_of
@@ -31,6 +34,7 @@ from staytouch_events.waivers.signing import sign_minor, signers_of
 from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..impact.cast import a_log, an_approved_log
+from ..polls.cast import a_poll, a_time
 from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, texts
@@ -54,6 +58,7 @@ SECRETS = {
     "a guardian": "PLANTED-GUARDIAN",
     "how to reach a driver": "PLANTED-DRIVER",
     "how to reach a passenger": "PLANTED-PASSENGER",
+    "a voter's address": "planted-vic@example.org",
 }
 
 
@@ -105,6 +110,7 @@ def world(app, browser_of):
     spot = a_spot(gia)
     a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])
     done = _done(group, gia, people)
+    polls = _polls(group, people)
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
@@ -130,6 +136,7 @@ def world(app, browser_of):
         spot=spot.slug,
         watch=watch_token(watcher_of(spot, gia)),
         **{name: done[name] for name in ("log", "photo", "own_log", "counting", "recognition")},
+        **polls,
         member=people["member"].id,
         waiver=waiver.id,
         signature=db.session.scalar(select(Signature.id)),
@@ -162,3 +169,14 @@ def _done(group, gia, people) -> dict:
         "counting": manage_token(came[0]),
         "recognition": vest.id,
     }
+
+
+def _polls(group, people) -> dict:
+    """A crew looks for a time, on which a guest voted, and found another; and it asks its members something."""
+    poll, settled = (a_time(people["organizer"], group) for _ in range(2))
+    option = poll.options[0]
+    ballot = finding.vote_as_guest(poll, "Vic", SECRETS["a voter's address"], {option.id: YES}, "en", NOW)
+    closing.choose(settled.options[0], group, False, NOW)
+    db.session.commit()
+    own = {"time": poll.public_id, "settled": settled.public_id, "time_option": option.id, "vote": vote_token(ballot)}
+    return own | {"poll": a_poll(group, people["organizer"]).public_id}

@@ -23,6 +23,7 @@ HIDDEN = {
     "a guardian": ("anonymous", "other", "member"),
     "how to reach a driver": ROLES,
     "how to reach a passenger": ROLES,
+    "a voter's address": ROLES,
 }
 # The guest's own link is a right: it shows the guest what is theirs, and a guest who helps whom to call.
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer", "before.page", "before.sign", "before.copy")

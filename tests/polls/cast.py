@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from staytouch_events.db import db
 from staytouch_events.groups.models import ORGANIZER, Group
 from staytouch_events.people.models import Person
+from staytouch_events.polls.asking import ask
+from staytouch_events.polls.crew_models import Poll
 from staytouch_events.polls.finding import Span, make, vote
 from staytouch_events.polls.models import IF_NEED, NO, YES, TimeBallot, TimePoll
 from staytouch_events.when import to_utc
@@ -45,3 +47,12 @@ def votes(poll: TimePoll, person: Person, said: str, hears: bool = True, now: da
     ballot = vote(poll, person, person.name, answers, hears, now)
     db.session.commit()
     return ballot
+
+
+def a_poll(group: Group, maker: Person, options=(("Cake", 3), ("Salad", 1)), now: datetime = NOW, **fields) -> Poll:
+    """Who brings what? Several may be chosen, for four days, unless it says otherwise."""
+    plain = {"question": "Who brings what?", "about": "", "several": True, "anonymous": False}
+    fields = {**plain, "closes_at": now + timedelta(days=4), **fields}
+    poll = ask(maker, group, fields, list(options), now)
+    db.session.commit()
+    return poll

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from staytouch_events.access.polls import vote_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
@@ -24,6 +25,7 @@ from staytouch_events.when import now
 from ..attendance.test_day import DAY
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
+from ..polls.cast import a_poll, a_time, votes
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
@@ -94,9 +96,14 @@ def region(app):
     looks = comes(road, "lee")
     spot, clean = a_spot(bob, title="Tires under the bridge"), a_spot(bob, title="Clean by now", hazards=[])
     mark_cleaned(clean, None, now())
+    time = a_time(alice, group, at=(next_saturday(), next_saturday() + timedelta(days=1)), now=now())
+    vote, poll = votes(time, bob, "ym", now=now()), a_poll(group, alice, now=now())
     db.session.commit()
     return {
         "alice": alice,
+        "time": time.public_id,
+        "vote": vote_token(vote),
+        "poll": poll.public_id,
         "event": event.slug,
         "off": off.slug,
         "later": later.slug,
@@ -142,6 +149,8 @@ PUBLIC = (
     "/spots/new",
     "/spots/{spot}",
     "/spots/{clean}",
+    "/polls/{time}",
+    "/polls/votes/{vote}",
     "/impact",
     "/login",
     "/privacy",
@@ -195,6 +204,12 @@ ORGANIZERS = (
     "/spots/{spot}",
     "/spots/{spot}/cleaned",
     "/spots/{spot}/close",
+    "/polls",
+    "/polls/new",
+    "/polls/{time}/manage",
+    "/groups/trash-punx/polls",
+    "/groups/trash-punx/polls/{poll}",
+    "/groups/trash-punx/manage/polls/new",
 )
 
 
