@@ -31,7 +31,8 @@ FEATURES = (
     "api",
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
-ROOMS = ("models", "actions", "locating", "reminders", "digests", "answers", "exports", "dev_mail")
+ROOMS = ("models", "actions", "locating", "reminders", "digests", "answers", "dev_mail")
+ROOMS += ("exports", "account_exports", "leaving")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -91,24 +92,47 @@ def create_app(settings: Settings | None = None) -> Flask:
 def listeners() -> tuple:
     """Who answers to what happens in an earlier feature, in this order."""
     from .attendance import briefing
+    from .attendance.leaving import pass_on_hours, unname_walk_ups
     from .discover.follows import tell_followers
+    from .discover.leaving import end_follows, move_follows
     from .events.deciding import plan_decision
     from .events.index import renew_group_index
+    from .events.leaving import close_crews
     from .events.locating import plan_locating
     from .feeds.actions import note_group_removal, note_removal
     from .groups.actions import note_renamed
+    from .groups.leaving import leave_crews
+    from .impact.leaving import pass_on_logs, unname_logs
     from .impact.nudges import plan_nudge
-    from .polls import closing, leaving
+    from .polls import closing
+    from .polls.leaving import pass_on_votes, unname_votes
     from .rsvps import actions, confirming, letters, reminders
+    from .rsvps.leaving import give_up_answers, pass_on_answers
     from .spots import actions as spots
+    from .spots.leaving import leave_spots, pass_on_spots
     from .volunteers import actions as sign_ups
     from .volunteers import bring, bring_lists, rides, shifts
+    from .volunteers.leaving import drop_claims
     from .waivers import actions as waivers
     from .waivers import asking
+    from .waivers.leaving import unname_signatures
 
     return (
         (happenings.person_renamed, note_renamed),
-        (happenings.person_deleted, leaving.forget),
+        (happenings.address_changed, move_follows),
+        (happenings.guest_taken_over, pass_on_answers),
+        (happenings.guest_taken_over, pass_on_hours),
+        (happenings.guest_taken_over, pass_on_logs),
+        (happenings.guest_taken_over, pass_on_spots),
+        (happenings.guest_taken_over, pass_on_votes),
+        (happenings.person_deleted, close_crews),
+        (happenings.person_deleted, give_up_answers),
+        (happenings.person_deleted, unname_walk_ups),
+        (happenings.person_deleted, unname_logs),
+        (happenings.person_deleted, leave_spots),
+        (happenings.person_deleted, unname_votes),
+        (happenings.person_deleted, end_follows),
+        (happenings.person_deleted, leave_crews),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
         (happenings.event_copied, shifts.bring_along),
@@ -165,6 +189,8 @@ def listeners() -> tuple:
         (happenings.answer_changed, asking.follow_answer),
         (happenings.answer_changed, bring.follow_answer),
         (happenings.answer_changed, rides.follow_answer),
+        (happenings.answer_unnamed, drop_claims),
+        (happenings.answer_unnamed, unname_signatures),
         (happenings.impact_approved, spots.note_impact),
         (happenings.impact_pictured, spots.note_pictures),
         (happenings.impact_taken_back, spots.note_taken_back),

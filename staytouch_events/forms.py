@@ -15,6 +15,8 @@ from wtforms.widgets import NumberInput
 from .refusals import Refused
 from .text import check_text, clean_line, clean_text, parse_int
 
+# Instead of form data, for a form that this request did not send: another one of its page was.
+UNSENT = object()
 TOO_LONG = lazy_gettext("This is too long: at most %(max)d characters.")
 
 
@@ -64,7 +66,7 @@ class BaseForm(Form):
         """Take what was sent, when something was."""
         if formdata is None and request.method == "POST":
             formdata = request.form
-        super().__init__(formdata, obj=obj, **kwargs)
+        super().__init__(None if formdata is UNSENT else formdata, obj=obj, **kwargs)
 
 
 class ButtonForm(BaseForm):

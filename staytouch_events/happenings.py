@@ -26,6 +26,11 @@ person_renamed = Happening()
 # to come, makes what was nameless (people.deletion.nameless), and deletes what is that person's alone; what nobody
 # handled goes the way of its foreign key. ARCHITECTURE.md says what becomes of each table.
 person_deleted = Happening()
+# With `before`, the address it was, and `now`: what is kept by address is the new one's.
+address_changed = Happening()
+# With `person` and `now`: a guest's address is this person's, and so is what the guest did; whatever nobody takes over
+# goes the way of a deleted account.
+guest_taken_over = Happening()
 event_copied = Happening()
 event_published = Happening()
 event_changed = Happening()
@@ -35,6 +40,8 @@ event_moved = Happening()
 event_goes_ahead = Happening()
 event_restored = Happening()
 answer_changed = Happening()
+# With `was`, the name it had, and `now`: its person is gone, it is a number.
+answer_unnamed = Happening()
 impact_approved = Happening()
 impact_pictured = Happening()
 impact_taken_back = Happening()

@@ -13,7 +13,7 @@ from .groups.models import GroupInvitation
 from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
-from .people.models import SignIn, SignInRequest
+from .people.models import AddressChange, DeletionRequest, SignIn, SignInRequest
 from .polls.leaving import purge_polls
 from .spots.actions import purge_spots
 from .volunteers.rides import purge_rides
@@ -30,6 +30,8 @@ def purge(now: datetime) -> dict[str, int]:
         "letters": _delete(Letter, Letter.state != WAITING, Letter.ended_at < now - LETTERS),
         "sign-in requests": _delete(SignInRequest, SignInRequest.link_ends_at < now - timedelta(days=1)),
         "sign-ins": _delete(SignIn, SignIn.seen_at < now - SIGN_INS),
+        "changes of address": _delete(AddressChange, AddressChange.ends_at < now),
+        "requests to delete": _delete(DeletionRequest, DeletionRequest.ends_at < now),
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "follows": purge_follows(now),

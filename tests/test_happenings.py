@@ -12,8 +12,29 @@ FOLLOW = {
     "person_renamed": [
         "groups.actions.note_renamed",
     ],
+    "address_changed": [
+        "discover.leaving.move_follows",
+    ],
+    "guest_taken_over": [
+        "rsvps.leaving.pass_on_answers",
+        "attendance.leaving.pass_on_hours",
+        "impact.leaving.pass_on_logs",
+        "spots.leaving.pass_on_spots",
+        "polls.leaving.pass_on_votes",
+    ],
     "person_deleted": [
-        "polls.leaving.forget",
+        "events.leaving.close_crews",
+        "rsvps.leaving.give_up_answers",
+        "attendance.leaving.unname_walk_ups",
+        "impact.leaving.unname_logs",
+        "spots.leaving.leave_spots",
+        "polls.leaving.unname_votes",
+        "discover.leaving.end_follows",
+        "groups.leaving.leave_crews",
+    ],
+    "answer_unnamed": [
+        "volunteers.leaving.drop_claims",
+        "waivers.leaving.unname_signatures",
     ],
     "event_copied": [
         "volunteers.shifts.bring_along",

@@ -10,12 +10,10 @@ from ..access.groups import group_once_at
 from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
 from ..db import db
-from ..events.entries import entry
 from ..events.models import MEMBERS
 from ..forms import press
 from ..links import site_link
 from ..people.actions import renew_personal_links
-from ..rsvps.emails import personal_fields
 from ..spoken import speaking
 from ..versions import read_versions
 from ..volunteers.emails import job_entry
@@ -23,7 +21,8 @@ from ..volunteers.models import HELD
 from ..volunteers.queries import sign_ups_with
 from ..when import now
 from .atom import atom
-from .queries import group_entries, newest_first, person_answers, person_jobs, person_state
+from .personal import personal_calendar, personal_entry
+from .queries import group_entries, newest_first, person_state
 from .serve import A_DAY, ATOM, serve_feed, utc_day
 
 bp = Blueprint("feeds", __name__)
@@ -96,10 +95,7 @@ def person(token: str):
     owner, day = feed_by_token(token), utc_day(now())
 
     def build() -> bytes:
-        vevents = [ics.vevent(_personal(rsvp)) for rsvp in person_answers(owner, day)]
-        vevents += [ics.vevent(job_entry(sign_up)) for sign_up in person_jobs(owner, day)]
-        name = owner.name or "StayTouch"
-        return ics.calendar(vevents, name=name, zone=owner.zone or "UTC", url=site_link("discover.home"))
+        return personal_calendar(owner, day)
 
     state = person_state(owner)
     changed_at = max((moment for moment in state if hasattr(moment, "tzinfo") and moment), default=None)
@@ -114,7 +110,7 @@ def answer(token: str):
     """One answer's calendar entry, and its shifts'."""
     rsvp = answer_by_token(token, now())
     with speaking(rsvp.person.language):
-        entries = [_personal(rsvp), *(job_entry(row) for row in sign_ups_with([rsvp.id]) if row.standing == HELD)]
+        entries = [personal_entry(rsvp), *(job_entry(row) for row in sign_ups_with([rsvp.id]) if row.standing == HELD)]
         vevents = [ics.vevent(one) for one in entries]
     body = ics.calendar(vevents, name=rsvp.event.title, zone=rsvp.event.zone, url=site_link("discover.home"))
     response = web.private(body)
@@ -131,7 +127,3 @@ def renew():
     renew_personal_links(current_user)
     db.session.commit()
     return web.done(url_for("people.settings", saved=1))
-
-
-def _personal(rsvp) -> ics.Entry:
-    return entry(rsvp.event, **personal_fields(rsvp, max(rsvp.event.changed_at, rsvp.answered_at)))

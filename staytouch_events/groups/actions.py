@@ -94,6 +94,17 @@ def set_role(membership: Membership, role: str) -> None:
     raise_version(f"group:{group.id}")
 
 
+def hand_over(membership: Membership, by: Person, now: datetime) -> None:
+    """Somebody is an owner from now on, and reads it in a letter."""
+    set_role(membership, OWNER)
+    person = membership.person
+    if person.email and person.id != by.id:
+        facts = {"group": membership.group_id}
+        outbox.post(
+            "groups.handed_over", to=person.email, name=person.name, language=person.language, facts=facts, now=now
+        )
+
+
 def remove(membership: Membership) -> None:
     """Take somebody out of the group."""
     group = lock(membership.group)

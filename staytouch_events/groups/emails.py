@@ -1,4 +1,4 @@
-"""The invitation to organize."""
+"""The invitation to organize, and that a crew is one's own now."""
 
 from datetime import datetime
 
@@ -24,3 +24,13 @@ def _invitation(row: Letter, now: datetime) -> Rendered:
         "link": site_link("groups.invitation", token=row.facts["token"]),
     }
     return Rendered(subject=subject, template="email/groups/invitation.html", context=context)
+
+
+@letter("groups.handed_over")
+def _handed_over(row: Letter, now: datetime) -> Rendered:
+    group = db.session.get(Group, row.facts["group"])
+    if group is None:
+        raise Dropped("the group is gone")
+    subject = _("%(crew)s is yours", crew=group.name)
+    context = {"title": subject, "group": group, "link": site_link("groups.people", slug=group.slug)}
+    return Rendered(subject, "email/groups/handed_over.html", context)

@@ -105,3 +105,14 @@ def is_free(slug: str, besides: Group | None = None) -> bool:
 def stocks() -> list[tuple[int, str]]:
     """Every group's number and paper."""
     return [tuple(row) for row in db.session.execute(select(Group.id, Group.colour).order_by(Group.id))]
+
+
+def owned_alone(person_id: int) -> list[tuple[Group, list[Membership]]]:
+    """Groups whose only owner is this person, each with everyone else in it, organizers first."""
+    mine = select(Membership.group_id).where(Membership.person_id == person_id, Membership.role == OWNER)
+    others = select(Membership.group_id).where(Membership.person_id != person_id, Membership.role == OWNER)
+    groups = select(Group).where(Group.id.in_(mine), Group.id.not_in(others)).order_by(func.lower(Group.name), Group.id)
+    return [
+        (group, [row for row in members_of(group) if row.person_id != person_id])
+        for group in db.session.scalars(groups)
+    ]

@@ -137,10 +137,10 @@ def awards_of(person: Person) -> list[Award]:
 
 
 def tallies(group_id: int, now: datetime) -> list[Tally]:
-    """Everyone whom we know and who was at an event of the crew, by name."""
+    """Everyone whom we know and who was at an event of the crew, by name; whoever is gone gets nothing more."""
     events: dict[Person, set[int]] = defaultdict(set)
     minutes: dict[Person, int] = defaultdict(int)
-    for stay in stays_among(parties_in(group_id), now):
+    for stay in stays_among([party for party in parties_in(group_id) if party.person.gone_at is None], now):
         events[stay.party.person].add(stay.event.id)
         minutes[stay.party.person] += stay.minutes
     found = [Tally(person, len(were), minutes[person]) for person, were in events.items()]

@@ -62,3 +62,15 @@ def as_chosen(choice: dict[str, str]) -> dict[str, str]:
     tiles = {"": OUTLINE, OPENSTREETMAP: OSM}.get(choice["tile_url"], OWN)
     shown = choice if tiles == OWN else {**choice, "tile_url": "", "tile_attribution": ""}
     return {**shown, "tiles": tiles, "geocoder": choice["geocoder"] or EMBEDDED}
+
+
+class FindForm(BaseForm):
+    """Whose account."""
+
+    email = EmailField(_l("Email"))
+
+
+class DeletionForm(BaseForm):
+    """Why somebody's account is deleted."""
+
+    reason = LineField(_l("Reason"), [DataRequired(_l("Say why: they read it in the last letter."))], limit=300)

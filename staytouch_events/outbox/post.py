@@ -40,10 +40,17 @@ class Dropped(Exception):
 
 
 RENDERERS: dict[str, Callable[[Letter, datetime], Rendered]] = {}
+# Kinds of which no row stays once they were sent.
+UNKEPT: set[str] = set()
 
 
-def letter(kind: str) -> Callable:
-    """Register the function that renders letters of this kind: (letter, now) -> Rendered."""
+def letter(kind: str, *, kept: bool = True) -> Callable:
+    """Register the function that renders letters of this kind: (letter, now) -> Rendered.
+
+    Of a kind that is not `kept` the row, and with it the address, goes as soon as it is over.
+    """
+    if not kept:
+        UNKEPT.add(kind)
 
     def register(function: Callable[[Letter, datetime], Rendered]) -> Callable:
         RENDERERS[kind] = function

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select, update
 
 from ..db import db
 from .models import DEAD, DROPPED, SENT, WAITING, Letter
-from .post import Dropped
+from .post import UNKEPT, Dropped
 from .render import render
 from .transport import PermanentFailure, TemporaryFailure, Transport
 
@@ -58,6 +58,11 @@ def _unleased(now: datetime):
 
 def _send(number: int, transport: Transport, now: datetime) -> None:
     letter = db.session.get(Letter, number)
+    if letter is None or letter.lease_until is None:
+        # Whoever it was to is gone, and its number perhaps another's.
+        db.session.rollback()
+        return
+    message_id = letter.message_id
     try:
         if letter.until is not None and letter.until <= now:
             raise Dropped("too late")
@@ -68,37 +73,51 @@ def _send(number: int, transport: Transport, now: datetime) -> None:
         db.session.rollback()
         transport.send(sender, to, raw)
     except Dropped as why:
-        _end(number, DROPPED, str(why), now)
+        _end(message_id, DROPPED, str(why), now)
     except PermanentFailure as why:
-        _end(number, DEAD, str(why), now)
+        _end(message_id, DEAD, str(why), now)
     except TemporaryFailure as why:
-        _try_later(number, str(why), now)
+        _try_later(message_id, str(why), now)
     except Exception as why:
         log.exception("letter %d could not be made", number)
-        _try_later(number, f"{type(why).__name__}: {why}", now)
+        _try_later(message_id, f"{type(why).__name__}: {why}", now)
     else:
-        _end(number, SENT, None, now)
+        _end(message_id, SENT, None, now)
 
 
-def _end(number: int, state: str, why: str | None, now: datetime) -> None:
-    db.session.rollback()
-    letter = db.session.get(Letter, number)
+def _end(message_id: str, state: str, why: str | None, now: datetime) -> None:
+    letter = _again(message_id)
+    if letter is None:
+        return
     letter.state, letter.last_error, letter.ended_at, letter.lease_until = state, why, now, None
     letter.tries += 1
+    number, kind = letter.id, letter.kind
     if state != DEAD:
-        # What is over keeps no secret: no sign-in link, no address of somebody's answer.
+        # What is over keeps no secret: no sign-in link, no address of somebody's answer, nor, where no page lists
+        # it, whom it was about.
         letter.raw, letter.facts = None, {}
+        letter.subject = letter.subject if letter.about else None
+    if letter.kind in UNKEPT:
+        db.session.delete(letter)
     db.session.commit()
-    log.info("letter %d (%s): %s %s", number, letter.kind, state, why or "")
+    log.info("letter %d (%s): %s %s", number, kind, state, why or "")
 
 
-def _try_later(number: int, why: str, now: datetime) -> None:
-    db.session.rollback()
-    letter = db.session.get(Letter, number)
-    if letter.tries >= len(PAUSES):
-        _end(number, DEAD, why, now)
+def _try_later(message_id: str, why: str, now: datetime) -> None:
+    letter = _again(message_id)
+    if letter is None:
         return
+    if letter.tries >= len(PAUSES):
+        _end(message_id, DEAD, why, now)
+        return
+    number, kind = letter.id, letter.kind
     letter.due_at, letter.lease_until, letter.last_error = now + PAUSES[letter.tries], None, why
     letter.tries += 1
     db.session.commit()
-    log.warning("letter %d (%s) waits: %s", number, letter.kind, why)
+    log.warning("letter %d (%s) waits: %s", number, kind, why)
+
+
+def _again(message_id: str) -> Letter | None:
+    """The letter as it is now, if it still is: its number may be another's by then."""
+    db.session.rollback()
+    return db.session.scalar(select(Letter).where(Letter.message_id == message_id))

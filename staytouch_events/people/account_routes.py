@@ -1,6 +1,6 @@
 """One's photo, and the devices on which one is signed in."""
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_time
 from flask import Blueprint, abort, g, render_template, request, session, url_for
 from flask_babel import get_locale
 from flask_login import current_user
@@ -47,8 +47,9 @@ def photo():
 @signed_in
 def devices():
     """Where one is signed in."""
-    rows = [_shown(row) for row in sign_ins_of(current_user)]
-    return render_template("people/devices.html", rows=rows, button=ButtonForm(formdata=None))
+    zone = current_user.zone or "UTC"
+    rows = [_shown(row, zone) for row in sign_ins_of(current_user)]
+    return render_template("people/devices.html", rows=rows, zone=zone, button=ButtonForm(formdata=None))
 
 
 @bp.post("/settings/devices/<int(max=2147483647):number>/end")
@@ -81,8 +82,7 @@ def _note_seen(answer):
     return answer
 
 
-def _shown(row: SignIn) -> dict:
-    zone = current_user.zone or "UTC"
+def _shown(row: SignIn, zone: str) -> dict:
     return {
         "id": row.id,
         "device": device_words(row.device),
@@ -92,5 +92,7 @@ def _shown(row: SignIn) -> dict:
     }
 
 
-def _moment(instant, zone: str) -> str:
-    return format_datetime(in_zone(instant, zone), "medium", locale=get_locale())
+def _moment(instant, zone: str) -> dict[str, str]:
+    there = in_zone(instant, zone)
+    words = f"{format_date(there, 'medium', get_locale())}, {format_time(there, 'short', locale=get_locale())}"
+    return {"iso": instant.isoformat(), "words": words}

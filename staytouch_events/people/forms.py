@@ -45,6 +45,14 @@ class PasswordForm(BaseForm):
     elsewhere = BooleanField(_l("Sign out on all other devices"))
 
 
+class AddressForm(BaseForm):
+    """Where letters are to go."""
+
+    email = EmailField(
+        _l("New email"), [DataRequired(_l("Type your email address.")), Email(_l("This is not an email address."))]
+    )
+
+
 class PhotoForm(BaseForm):
     """A picture of oneself, or none."""
 

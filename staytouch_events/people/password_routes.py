@@ -7,7 +7,7 @@ from flask_login import current_user
 from .. import web
 from ..access.viewers import signed_in
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import UNSENT, ButtonForm, press
 from ..limits import Limit, spend
 from ..refusals import Refused
 from ..when import now
@@ -61,6 +61,8 @@ def save():
     """Set or change it, by whoever is surely this person: signed in just now, or knowing the one so far."""
     form, moment = PasswordForm(), now()
     fresh = passwords.is_fresh(current_user.sign_in, moment)
+    if not fresh and current_user.password_hash is None:
+        return _page(PasswordForm(UNSENT)), 422
     if not form.validate():
         return _page(form), 422
     if not fresh and not _knows(form, moment):
@@ -101,5 +103,5 @@ def _page(form: PasswordForm) -> str:
         fresh=passwords.is_fresh(current_user.sign_in, now()),
         saved="saved" in request.args,
         button=ButtonForm(formdata=None),
-        letter=SignInForm(formdata=None, data=again),
+        letter=SignInForm(UNSENT, data=again),
     )

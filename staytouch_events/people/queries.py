@@ -1,9 +1,12 @@
 """Finding people."""
 
+from datetime import datetime
+
 from sqlalchemy import bindparam, select
 
 from ..db import db
-from .models import Person, SignIn
+from ..links import once_hash
+from .models import DeletionRequest, Person, SignIn
 
 _BY_EMAIL = select(Person).where(Person.email == bindparam("email"))
 
@@ -38,3 +41,12 @@ def sign_ins_of(person: Person) -> list[SignIn]:
 def sign_in_of(person: Person, number: int) -> SignIn | None:
     """One of them."""
     return db.session.scalar(select(SignIn).where(SignIn.person_id == person.id, SignIn.id == number))
+
+
+def deletion_asked_by(token: str, now: datetime) -> Person | None:
+    """Whose account a mailed link would delete, while it does."""
+    return db.session.scalar(
+        select(Person)
+        .join(DeletionRequest, DeletionRequest.person_id == Person.id)
+        .where(DeletionRequest.token_hash == once_hash(token), DeletionRequest.ends_at > now)
+    )

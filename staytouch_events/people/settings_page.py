@@ -3,7 +3,7 @@
 from flask import render_template, request
 from flask_login import current_user
 
-from ..forms import ButtonForm
+from ..forms import UNSENT, ButtonForm
 from .forms import PhotoForm, SettingsForm
 
 
@@ -11,8 +11,8 @@ def settings_page(form: SettingsForm | None = None, photo: PhotoForm | None = No
     """The forms as they were sent, or else as things are."""
     return render_template(
         "people/settings.html",
-        form=form or SettingsForm(formdata=None, obj=current_user),
-        photo=photo or PhotoForm(formdata=None),
+        form=form or SettingsForm(UNSENT, obj=current_user),
+        photo=photo or PhotoForm(UNSENT),
         person=current_user,
         saved="saved" in request.args,
         next=request.args.get("next"),

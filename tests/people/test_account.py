@@ -65,7 +65,7 @@ def test_what_is_no_picture_is_told_at_its_field_and_keeps_the_one_there_is(brow
     kept = bob.photo
     answer = send_photo(browser, picture=(io.BytesIO(b"%PDF-"), "me.jpg"))
     assert answer.status_code == 422 and "not a picture we can read" in answer.get_data(as_text=True)
-    assert bob.photo == kept and picture_file(kept)
+    assert bob.photo == kept and picture_file(kept) and 'value="Bob"' in answer.text
 
 
 def test_photo_and_pronouns_stand_beside_a_name_that_is_shown(browser_of, client):

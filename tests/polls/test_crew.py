@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from staytouch_events.db import db
 from staytouch_events.groups.models import ORGANIZER, Membership
-from staytouch_events.outbox.models import Letter
 from staytouch_events.people.deletion import delete
 from staytouch_events.people.exports import rows_held
 from staytouch_events.people.models import Person
@@ -16,6 +15,7 @@ from staytouch_events.polls import asking, finding
 from staytouch_events.polls.crew_models import Poll, PollBallot, PollChoice
 from staytouch_events.polls.crew_page import chart
 from staytouch_events.polls.crew_queries import counts_of, poll_options
+from staytouch_events.polls.leaving import pass_on_votes, unname_votes
 from staytouch_events.polls.models import CANCELLED, TimeBallot
 from staytouch_events.refusals import Refused
 from staytouch_events.when import now as really_now
@@ -219,8 +219,8 @@ def test_who_deletes_their_account_counts_on_without_a_name(crew, browser_of):
     votes(time, crew.bob, "yn")
     votes(friends, crew.cam, "yn")
     held = rows_held(crew.bob)
-    assert held["votes on times"][0]["said"] == {"2026-12-05T09:00:00": "yes", "2026-12-06T14:00:00": "no"}
-    assert held["choices in a crew's polls"][0]["chose"] == ["Cake"] and len(held["times looked for"]) == 1
+    assert held["votes"][0]["said"] == {"2026-12-05T09:00:00": "yes", "2026-12-06T14:00:00": "no"}
+    assert held["choices"][0]["chose"] == ["Cake"] and len(held["times_looked_for"]) == 1
     db.session.delete(db.session.scalar(select(Membership).where(Membership.person_id == crew.bob.id)))
     delete(crew.bob, NOW)
     db.session.commit()
@@ -233,9 +233,25 @@ def test_who_deletes_their_account_counts_on_without_a_name(crew, browser_of):
     assert [letter["To"] for letter in posted()] == ["Cam <cam@example.org>"]
 
 
-def test_a_guest_whose_address_waits_is_forgotten_with_the_account(crew):
+def test_an_address_that_waits_is_forgotten_with_its_account_and_other_peoples_votes_stay(crew):
     time = a_time(crew.alice, crew.group)
-    ballot = finding.vote_as_guest(time, "Bob", crew.bob.email, {time.options[0].id: "yes"}, "en", NOW)
-    finding.hear(ballot, NOW)
-    assert ballot.person_id == crew.bob.id
-    assert len(db.session.scalars(select(Letter)).all()) == 1
+    said = {time.options[0].id: "yes"}
+    waits = finding.vote_as_guest(time, "Bob", crew.bob.email, said, "en", NOW)
+    without = finding.vote_as_guest(time, "Gia", "", said, "en", NOW)
+    unname_votes(crew.bob, now=NOW)
+    crew.cam.email = None
+    unname_votes(crew.cam, now=NOW)
+    assert (waits.email, without.name) == (None, "Gia") and "Bob" not in waits.name
+
+
+def test_a_guests_votes_come_along_where_the_person_has_none(crew):
+    guest, both, only = a_person("gia", joined_at=None), a_time(crew.alice), a_time(crew.alice)
+    for poll, person, said in ((both, guest, "yn"), (only, guest, "yn"), (both, crew.bob, "ny")):
+        votes(poll, person, said)
+    pass_on_votes(guest, person=crew.bob, now=NOW)
+    db.session.expire_all()
+    rows = db.session.scalars(select(TimeBallot).order_by(TimeBallot.poll_id)).all()
+    assert [(row.poll_id, row.person_id, row.name) for row in rows] == [
+        (both.id, crew.bob.id, "Bob"),
+        (only.id, crew.bob.id, "Gia"),
+    ]
