@@ -16,6 +16,7 @@ from staytouch_events.polls.queries import ballots_of, best_of, busy_words, opti
 from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING
+from staytouch_events.volunteers.actions import claim
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..conftest import one_database
@@ -241,8 +242,6 @@ def test_what_one_has_on_is_marked_for_oneself_alone(app, client, browser_of):
     event = an_event(group, title="Creek day", starts_wall=SATURDAY.replace(hour=10))
     rsvp = respond(event, bob, "Bob", GOING, Party(), "", NOW).rsvp
     early = a_shift(event, a_role(group, name="Set-up"), starts_after=-120, lasts=60)
-    from staytouch_events.volunteers.actions import claim
-
     claim(early, bob, "Bob", NOW)
     poll = a_time(a_person("alice"), at=(SATURDAY.replace(hour=7), SATURDAY, SUNDAY))
     path = f"/polls/{poll.public_id}"
