@@ -29,7 +29,7 @@ from .time_page import time_card
 from .words import last_day_words, took_part_words
 
 # The chart, in its own units: a line of words and a bar for each option.
-WIDE, STEP, BAR, FIGURE, LONGEST = 440, 52, 18, 44, 46
+WIDE, STEP, BAR, FIGURE, LONGEST = 340, 52, 18, 44, 44
 
 
 def polls_part(group: Group, moment: datetime) -> list[dict[str, Any]]:
