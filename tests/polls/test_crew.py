@@ -178,6 +178,9 @@ def test_whoever_asked_hears_a_day_before_if_they_have_not_chosen_and_how_it_cam
     day_before = poll.closes_at - timedelta(days=1)
     reminders = posted(day_before) + posted(day_before + timedelta(hours=1))
     assert [letter["To"] for letter in reminders] == ["Bob <bob@example.org>"]
+    asking.remind({"poll": poll.id}, day_before + timedelta(hours=2))
+    db.session.commit()
+    assert posted(day_before + timedelta(hours=2)) == []
     assert "closes at the end of Fri 27 Nov" in told(reminders[0]) or "Sat 28 Nov" in told(reminders[0])
     posted(poll.closes_at)
     results = posted(poll.closes_at + timedelta(minutes=11))

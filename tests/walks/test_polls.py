@@ -18,7 +18,7 @@ def test_a_vote_an_event_an_invitation(app, site, open_page, sign_in):
     phone.goto(path)
     first = phone.get_by_role("group", name=re.compile("8:30"))
     first.get_by_role("radio", name="Yes").check()
-    phone.get_by_role("group", name=re.compile("5–7")).get_by_role("radio", name="If need be").check()
+    phone.get_by_role("group", name=re.compile("5:30")).get_by_role("radio", name="If need be").check()
     phone.get_by_label("Your name").fill("Gia Rossi")
     phone.get_by_label("Email").fill("gia@example.org")
     phone.get_by_role("button", name="Save my vote").click()
