@@ -24,6 +24,7 @@ FEATURES = (
     "spots",
     "posts",
     "conversations",
+    "polls",
     "contacts",
     "feeds",
     "discover",
@@ -108,6 +109,8 @@ def listeners() -> tuple:
     from .groups.leaving import leave_crews
     from .impact.leaving import pass_on_logs, unname_logs
     from .impact.nudges import plan_nudge
+    from .polls import closing
+    from .polls.leaving import pass_on_votes, unname_votes
     from .posts.actions import note_renamed as note_writer_renamed
     from .posts.leaving import forget_writer
     from .rsvps import actions, confirming, letters, reminders
@@ -131,6 +134,7 @@ def listeners() -> tuple:
         (happenings.guest_taken_over, pass_on_hours),
         (happenings.guest_taken_over, pass_on_logs),
         (happenings.guest_taken_over, pass_on_spots),
+        (happenings.guest_taken_over, pass_on_votes),
         (happenings.person_deleted, close_crews),
         (happenings.person_deleted, give_up_answers),
         (happenings.person_deleted, unname_walk_ups),
@@ -138,6 +142,7 @@ def listeners() -> tuple:
         (happenings.person_deleted, leave_spots),
         (happenings.person_deleted, forget_writer),
         (happenings.person_deleted, leaving.leave),
+        (happenings.person_deleted, unname_votes),
         (happenings.person_deleted, exchange.forget_person),
         (happenings.person_deleted, gathering.forget_pictures),
         (happenings.person_deleted, end_follows),
@@ -154,6 +159,7 @@ def listeners() -> tuple:
         (happenings.event_published, plan_decision),
         (happenings.event_published, reminders.plan_reminder),
         (happenings.event_published, plan_nudge),
+        (happenings.event_published, closing.follow_event),
         (happenings.event_published, tell_followers),
         (happenings.event_published, asking.plan_forgetting),
         (happenings.event_changed, shifts.follow_event),

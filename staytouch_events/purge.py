@@ -17,6 +17,7 @@ from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
 from .people.models import AddressChange, DeletionRequest, SignIn, SignInRequest
+from .polls.leaving import purge_polls
 from .posts.actions import purge_posts
 from .spots.actions import purge_spots
 from .volunteers.rides import purge_rides
@@ -40,6 +41,7 @@ def purge(now: datetime) -> dict[str, int]:
         "people taken out": purge_removed(now),
         "follows": purge_follows(now),
         "reports of places": purge_spots(now),
+        "polls among friends": purge_polls(now),
         "rides": purge_rides(now),
         "posts that were taken away": purge_posts(now),
         "unsent messages to crews": purge_inquiries(now),

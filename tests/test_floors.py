@@ -24,6 +24,7 @@ TOP = {
     "demo_impact",
     "demo_messages",
     "demo_people",
+    "demo_polls",
     "demo_site",
     "demo_talk",
 }

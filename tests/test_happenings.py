@@ -23,6 +23,7 @@ FOLLOW = {
         "attendance.leaving.pass_on_hours",
         "impact.leaving.pass_on_logs",
         "spots.leaving.pass_on_spots",
+        "polls.leaving.pass_on_votes",
     ],
     "person_deleted": [
         "events.leaving.close_crews",
@@ -32,6 +33,7 @@ FOLLOW = {
         "spots.leaving.leave_spots",
         "posts.leaving.forget_writer",
         "conversations.leaving.leave",
+        "polls.leaving.unname_votes",
         "contacts.exchange.forget_person",
         "contacts.gathering.forget_pictures",
         "discover.leaving.end_follows",
@@ -54,6 +56,7 @@ FOLLOW = {
         "events.deciding.plan_decision",
         "rsvps.reminders.plan_reminder",
         "impact.nudges.plan_nudge",
+        "polls.closing.follow_event",
         "discover.follows.tell_followers",
         "waivers.asking.plan_forgetting",
     ],

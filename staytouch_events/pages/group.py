@@ -26,6 +26,7 @@ from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
 from ..links import site_link
 from ..markdown import html
+from ..polls.crew_page import polls_part
 from ..posts.greeting_page import greet_context
 from ..posts.models import Place
 from ..posts.part_page import talk_part
@@ -63,6 +64,8 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "talk": talk,
         "lead": lead_context(next_events, talk, moment),
         "changes_at": next_start(next_events, moment),
+        "polls": polls_part(group, moment),
+        "polls_url": url_for("polls.listing", slug=group.slug) if role_of(current_user, group) else None,
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [
             (event.title or _("No title yet"), url_for("events.edit", slug=event.slug)) for event in drafts(mine)

@@ -10,6 +10,7 @@ from staytouch_events.access.contacts import card_token
 from staytouch_events.access.conversations import inquiry_token, mail_token, side_token
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
+from staytouch_events.access.polls import vote_token
 from staytouch_events.access.posts import mail_token as talk_mail_token
 from staytouch_events.access.reach_outs import reach_token
 from staytouch_events.access.rsvps import manage_token
@@ -30,6 +31,8 @@ from staytouch_events.discover import follows
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.impact import recognitions
 from staytouch_events.impact.models import GIVEN, ImpactPhoto
+from staytouch_events.polls import closing, finding
+from staytouch_events.polls.models import YES
 from staytouch_events.posts import actions as posts
 from staytouch_events.posts.models import Place
 from staytouch_events.rsvps.actions import Party, respond
@@ -45,6 +48,7 @@ from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..contacts.cast import a_card
 from ..impact.cast import a_log, an_approved_log
+from ..polls.cast import a_poll, a_time
 from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, texts
@@ -80,6 +84,7 @@ SECRETS = {
     "what a stranger asked": "PLANTED-INQUIRY",
     "a stranger's address": "planted-sid@example.org",
     "what was not sent yet": "PLANTED-UNSENT",
+    "a voter's address": "planted-vic@example.org",
 }
 
 
@@ -132,6 +137,7 @@ def world(app, browser_of):
     a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])
     done = _done(group, gia, people)
     said = _said(group, events["public"], people)
+    polls = _polls(group, people)
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
@@ -157,6 +163,7 @@ def world(app, browser_of):
         spot=spot.slug,
         watch=watch_token(watcher_of(spot, gia)),
         **{name: done[name] for name in ("log", "photo", "own_log", "counting", "recognition")},
+        **polls,
         member=people["member"].id,
         **said,
         talk_mail=talk_mail_token(people["member"], group),
@@ -264,3 +271,14 @@ def _talk(group, bob) -> dict:
         "asked": asker.conversation.last_id,
         "inquiry": inquiry_token(unsent),
     }
+
+
+def _polls(group, people) -> dict:
+    """A crew looks for a time, on which a guest voted, and found another; and it asks its members something."""
+    poll, settled = (a_time(people["organizer"], group) for _ in range(2))
+    option = poll.options[0]
+    ballot = finding.vote_as_guest(poll, "Vic", SECRETS["a voter's address"], {option.id: YES}, "en", NOW)
+    closing.choose(settled.options[0], group, False, NOW)
+    db.session.commit()
+    own = {"time": poll.public_id, "settled": settled.public_id, "time_option": option.id, "vote": vote_token(ballot)}
+    return own | {"poll": a_poll(group, people["organizer"]).public_id}

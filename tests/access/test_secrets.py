@@ -34,6 +34,7 @@ HIDDEN = {
     "what a stranger asked": ("anonymous", "other", "helper", "member", "admin"),
     "a stranger's address": ROLES,
     "what was not sent yet": ROLES,
+    "a voter's address": ROLES,
 }
 # What the member wrote of somebody.
 OF_PEOPLE = ("note of a person", "what one wrote", "date of a person", "call with a person")
@@ -111,7 +112,7 @@ def _by_right(endpoint: str) -> set[str]:
         return set(HIDDEN)
     if endpoint in OWN:
         on_site = IN_CALLS if endpoint.startswith("on_site.") else ()
-        return set(HIDDEN) - {*IN_CARS, *IN_MESSAGES, *on_site}
+        return set(HIDDEN) - {*IN_CARS, *IN_MESSAGES, *on_site, "a voter's address"}
     if endpoint in ASKERS:
         return set(IN_MESSAGES)
     return {"feeds.person": {"an appointment"}}.get(endpoint, {"lead's phone"} if endpoint in HELPING else set())

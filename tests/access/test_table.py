@@ -13,6 +13,8 @@ HELPERS = {**SIGNED_IN, "other": SEEN, "member": SEEN}
 HOSTS = {**HELPERS, "helper": SEEN}
 OWNERS = {**HOSTS, "organizer": SEEN}
 ADMINS = {**dict.fromkeys(ROLES, UNSEEN), "admin": YES}
+MEMBERS = {**SIGNED_IN, "other": UNSEEN, "helper": UNSEEN}
+KEEPERS = {**MEMBERS, "member": SEEN}
 NOBODY = dict.fromkeys(ROLES, UNSEEN)
 MOVED = dict.fromkeys(ROLES, 302)
 
@@ -39,6 +41,7 @@ TALK, ASKER = "/messages/{talk}", "/messages/with/{asker}"
 
 EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
 DONE = "/events/{done}"
+TIME, VOTE, POLL = "/polls/{time}", "/polls/votes/{vote}", GROUP + "/polls/{poll}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
 TABLE = {
     "static": ("GET", "/static/img/icon.svg", ANYONE),
@@ -335,6 +338,34 @@ TABLE = {
     "tending.ask_close": ("GET", SPOT + "/close", HOSTS),
     "tending.close": ("POST", SPOT + "/close", HOSTS),
     "tending.reopen": ("POST", SPOT + "/reopen", HOSTS),
+    "times.mine": ("GET", "/polls", SIGNED_IN),
+    "times.new": ("GET", "/polls/new", SIGNED_IN),
+    "times.make": ("POST", "/polls/new", SIGNED_IN),
+    "times.one": ("GET", TIME, ANYONE),
+    "times.vote": ("POST", TIME, ANYONE),
+    "times.entry": ("GET", "/polls/{settled}.ics", ANYONE),
+    "time_votes.mine": ("GET", VOTE, ANYONE),
+    "time_votes.change": ("POST", VOTE, ANYONE),
+    "time_votes.hear": ("POST", VOTE + "/hear", ANYONE),
+    "time_votes.quiet": ("POST", VOTE + "/quiet", ANYONE),
+    "time_votes.going": ("POST", VOTE + "/going", ANYONE),
+    "time_votes.withdraw": ("POST", VOTE + "/withdraw", {**NOBODY, "anonymous": YES}),
+    "time_desk.manage": ("GET", TIME + "/manage", HOSTS),
+    "time_desk.add": ("POST", TIME + "/options", HOSTS),
+    "time_desk.drop": ("POST", TIME + "/options/{time_option}/drop", HOSTS),
+    "time_desk.set_deadline": ("POST", TIME + "/deadline", HOSTS),
+    "time_desk.stop": ("POST", TIME + "/stop", HOSTS),
+    "time_desk.cancel": ("POST", TIME + "/cancel", HOSTS),
+    "time_desk.take_up": ("POST", TIME + "/reopen", HOSTS),
+    "time_desk.choose": ("POST", TIME + "/choose", HOSTS),
+    "polls.listing": ("GET", GROUP + "/polls", MEMBERS),
+    "polls.new": ("GET", GROUP + "/manage/polls/new", HOSTS),
+    "polls.ask": ("POST", GROUP + "/manage/polls/new", HOSTS),
+    "polls.one": ("GET", POLL, MEMBERS),
+    "polls.choose": ("POST", POLL, MEMBERS),
+    "polls.letters": ("POST", POLL + "/letters", MEMBERS),
+    "polls.close": ("POST", POLL + "/close", KEEPERS),
+    "polls.reopen": ("POST", POLL + "/reopen", KEEPERS),
     "events.new": ("POST", GROUP + "/manage/events", HOSTS),
     "events.copy": ("POST", EVENT + "/manage/copy", HOSTS),
     "events.edit": ("GET", EVENT + "/manage/edit", HOSTS),
@@ -446,6 +477,11 @@ def address(world, path: str) -> str:
         seat=world.seat,
         driving=world.driving,
         spot=world.spot,
+        time=world.time,
+        settled=world.settled,
+        time_option=world.time_option,
+        vote=world.vote,
+        poll=world.poll,
         watch=world.watch,
         log=world.log,
         photo=world.photo,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from staytouch_events.access.contacts import card_token
+from staytouch_events.access.polls import vote_token
 from staytouch_events.access.posts import mail_token
 from staytouch_events.access.rsvps import manage_token
 from staytouch_events.attendance.briefing import save_day
@@ -31,6 +32,7 @@ from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..contacts.cast import an_ask, known_of
 from ..conversations.cast import says
+from ..polls.cast import a_poll, a_time, votes
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
@@ -111,6 +113,8 @@ def region(app):
     fields = {"what": "Coffee", "place": "The kiosk", "zone": group.zone, "minutes": 60}
     meetings.propose(talk.side, bob, {**fields, "times": [event.starts_at.isoformat()]}, "", now())
     reporting.report(talk, alice, "Not really", now())
+    time = a_time(alice, group, at=(next_saturday(), next_saturday() + timedelta(days=1)), now=now())
+    vote, poll = votes(time, bob, "ym", now=now()), a_poll(group, alice, now=now())
     db.session.commit()
     kept = known_of(alice, bob)
     asked_for = an_ask(group, a_person("erin"), alice, now())
@@ -121,6 +125,9 @@ def region(app):
         "ask": f"/contacts/asks/{asked_for.public_id}",
         "over": asked_for.event.slug,
         "talk": talk.conversation_id,
+        "time": time.public_id,
+        "vote": vote_token(vote),
+        "poll": poll.public_id,
         "event": event.slug,
         "off": off.slug,
         "later": later.slug,
@@ -172,6 +179,8 @@ PUBLIC = (
     "/spots/new",
     "/spots/{spot}",
     "/spots/{clean}",
+    "/polls/{time}",
+    "/polls/votes/{vote}",
     "/impact",
     "{card}",
     "/c/gone",
@@ -263,6 +272,12 @@ ORGANIZERS = (
     "{person}/notes/1",
     "{ask}",
     "/events/{over}",
+    "/polls",
+    "/polls/new",
+    "/polls/{time}/manage",
+    "/groups/trash-punx/polls",
+    "/groups/trash-punx/polls/{poll}",
+    "/groups/trash-punx/manage/polls/new",
 )
 
 

@@ -1,0 +1,1 @@
+"""Finding a time that suits, and asking a crew what it wants."""
