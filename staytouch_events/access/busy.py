@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from flask import abort, url_for
+from flask import abort
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -24,13 +24,13 @@ KEEPS_BUSY = (EVENT, APPOINTMENT, ELSEWHERE)
 
 @dataclass(frozen=True)
 class Plan:
-    """Something that somebody has on, in UTC; `url` where it stands on this site."""
+    """Something that somebody has on, in UTC; `page` where it stands on this site: endpoint, argument, value."""
 
     kind: str
     starts_at: datetime
     ends_at: datetime
     what: str
-    url: str | None = None
+    page: tuple[str, str, str | int] | None = None
     all_day: bool = False
     # Of an appointment, which its own proposals to move it stand beside.
     uid: str | None = None
@@ -58,7 +58,7 @@ def clashes(plans: list[Plan]) -> list[tuple[Plan, Plan]]:
     return [
         (one, other)
         for one, other in combinations(busy, 2)
-        if (one.url or other.url) and one.meets(other.starts_at, other.ends_at)
+        if (one.page or other.page) and one.meets(other.starts_at, other.ends_at)
     ]
 
 
@@ -107,7 +107,7 @@ def _appointments(person: Person, since: datetime, until: datetime) -> list[Plan
             row.starts_at,
             row.ends_at,
             row.what,
-            url_for("messages.one", number=row.conversation_id),
+            ("messages.one", "number", row.conversation_id),
             uid=row.uid,
         )
         for row in rows
@@ -125,5 +125,5 @@ def _elsewhere(person: Person, since: datetime, until: datetime) -> list[Plan]:
 
 
 def _plan(kind: str, at: Event | Shift, event: Event, what: str) -> Plan:
-    url = url_for("pages.event", slug=event.slug)
-    return Plan(kind, at.starts_at, at.ends_at, what, url, kind != SHIFT and event.all_day)
+    page = ("pages.event", "slug", event.slug)
+    return Plan(kind, at.starts_at, at.ends_at, what, page, kind != SHIFT and event.all_day)

@@ -24,7 +24,7 @@ from ..rsvps.queries import answered_by, answers_to_come
 from ..rsvps.words import answer_words, question_words
 from ..volunteers.jobs import words_of
 from ..when import in_zone
-from .agenda_days import days_context
+from .agenda_days import days_context, plan_url
 from .group import cards, month_of
 
 OPEN = 12
@@ -78,7 +78,7 @@ def _clashes(person: Person, moment: datetime) -> list[dict[str, Any]]:
 
 def _at(busy: Plan, zone: str) -> dict[str, Any]:
     hours = clock_range(in_zone(busy.starts_at, zone), in_zone(busy.ends_at, zone))
-    return {"what": busy.what, "url": busy.url, "hours": hours}
+    return {"what": busy.what, "url": plan_url(busy), "hours": hours}
 
 
 def _zone(person: Person) -> str:

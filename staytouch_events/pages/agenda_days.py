@@ -47,10 +47,18 @@ def _row(plan: Plan, begins: datetime, ends: datetime, clashes_here: bool, zone:
     return {
         "hours": _("All day") if whole else hours,
         "what": plan.what,
-        "url": plan.url,
+        "url": plan_url(plan),
         "label": _label(plan.kind),
         "clashes": clashes_here,
     }
+
+
+def plan_url(plan: Plan) -> str | None:
+    """Where it stands on this site."""
+    if plan.page is None:
+        return None
+    endpoint, argument, value = plan.page
+    return url_for(endpoint, **{argument: value})
 
 
 def _label(kind: str) -> str:

@@ -7,13 +7,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from ..access.busy import plans_between
 from ..db import db
-from ..events.models import CANCELLED, DRAFT, Event
 from ..groups.models import Group
 from ..people.models import Person
-from ..rsvps.models import DECLINED, Rsvp
-from ..volunteers.models import Shift, SignUp
-from ..volunteers.queries import person_shifts
 from .models import ANSWERS, IF_NEED, OPEN, YES, TimeBallot, TimeOption, TimePoll, TimeVote
 
 
@@ -122,13 +119,12 @@ def hearers_of(poll: TimePoll) -> list[TimeBallot]:
 
 
 def busy_words(person: Person, options: Sequence[TimeOption]) -> dict[int, list[str]]:
-    """What a person has on at each of these times: events they may come to, and their shifts. For their eyes alone."""
+    """What a person has on at each of these times, for their eyes alone."""
     if not options:
         return {}
-    begin, end = min(one.starts_at for one in options), max(one.ends_at for one in options)
-    taken = [*_events(person, begin, end), *_shifts(person, begin, end)]
+    plans = plans_between(person, min(one.starts_at for one in options), max(one.ends_at for one in options))
     return {
-        option.id: list(dict.fromkeys(words for starts, ends, words in taken if _meet(option, starts, ends)))
+        option.id: list(dict.fromkeys(plan.what for plan in plans if plan.meets(option.starts_at, option.ends_at)))
         for option in options
     }
 
@@ -149,24 +145,3 @@ def times_by(person, limit: int = 50) -> list[TimePoll]:
     """Polls for a time that a person made, the newest first."""
     rows = select(TimePoll).options(joinedload(TimePoll.group)).where(TimePoll.maker_id == person.id)
     return list(db.session.scalars(rows.order_by(TimePoll.id.desc()).limit(limit)))
-
-
-def _events(person: Person, begin: datetime, end: datetime) -> list[tuple[datetime, datetime, str]]:
-    rows = (
-        select(Event.starts_at, Event.ends_at, Event.title)
-        .join(Rsvp, Rsvp.event_id == Event.id)
-        .where(Rsvp.person_id == person.id, Rsvp.answer != DECLINED, Event.state.not_in((DRAFT, CANCELLED)))
-        .where(Event.starts_at < end, Event.ends_at > begin)
-    )
-    return [tuple(row) for row in db.session.execute(rows.order_by(Event.starts_at))]
-
-
-def _shifts(person: Person, begin: datetime, end: datetime) -> list[tuple[datetime, datetime, str]]:
-    """Shifts may begin before their event does, and end after it."""
-    rows = person_shifts(person).options(joinedload(SignUp.shift).joinedload(Shift.role))
-    held = [sign_up.shift for sign_up in db.session.scalars(rows.where(Shift.starts_at < end, Shift.ends_at > begin))]
-    return [(shift.starts_at, shift.ends_at, shift.role.name) for shift in held]
-
-
-def _meet(option: TimeOption, starts: datetime, ends: datetime) -> bool:
-    return option.starts_at < ends and starts < option.ends_at

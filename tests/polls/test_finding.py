@@ -246,7 +246,7 @@ def test_what_one_has_on_is_marked_for_oneself_alone(app, client, browser_of):
     claim(early, bob, "Bob", NOW)
     poll = a_time(a_person("alice"), at=(SATURDAY.replace(hour=7), SATURDAY, SUNDAY))
     path = f"/polls/{poll.public_id}"
-    assert list(busy_words(bob, options_of(poll)).values()) == [["Set-up"], ["Creek day"], []]
+    assert list(busy_words(bob, options_of(poll)).values()) == [["Set-up: Creek day"], ["Creek day"], []]
     assert rsvp.person_id == bob.id and "You have: Creek day" in page(browser_of(bob), path)
     assert "Creek day" not in page(client, path) + page(browser_of(a_person("cam")), path)
 
