@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from playwright.sync_api import sync_playwright
 
 import staytouch_events
 from staytouch_events import create_app, when
@@ -21,6 +22,7 @@ from staytouch_events.people.models import SignIn
 from staytouch_events.schema import upgrade_tables
 
 from .cast import NOW
+from .chromium import CHROMIUM, FLAGS
 from .postgres import start_cluster
 from .served import link_compiled
 from .sites import Sites
@@ -116,6 +118,17 @@ def gazetteer_file() -> Path:
     if not path.exists():
         skip("the gazetteer is not compiled: run make setup")
     return path
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real Chromium, one for all tests of a process: two of its drivers do not run beside each other."""
+    if not Path(CHROMIUM).exists():
+        skip("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def settings_for(url: str, folder: Path, **changes):

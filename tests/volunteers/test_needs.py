@@ -42,7 +42,7 @@ def needy_shift(event):
 
 def card_of(page: str, title: str) -> str:
     """One card of a list."""
-    return page.split(f">{title}</a>")[1].split("</li>")[0]
+    return next(card for card in page.split('<li class="card')[1:] if f">{title}</a>" in card).split("</li>")[0]
 
 
 def test_a_card_says_exactly_what_hands_are_needed(region, client):

@@ -99,7 +99,8 @@ def test_the_roster_says_who_drives_and_who_rides_with_whom(app):
     event = an_event(a_group())
     ride = a_ride(event)
     seat = rides_along(ride, "pat")
-    assert roster_words(event) == {ride.rsvp_id: "drives, 3 seats", seat.rsvp_id: "rides with Dee"}
+    said = roster_words(event)
+    assert "drives, 3 seats" in said[ride.rsvp_id].split("; ") and "rides with Dee" in said[seat.rsvp_id].split("; ")
 
 
 def test_leaving_frees_the_seats_and_tells_both(app):

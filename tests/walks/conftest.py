@@ -1,17 +1,14 @@
 """A browser, and the site as it really runs."""
 
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from staytouch_events.config import ROOT
 from staytouch_events.people.actions import link_for
 from staytouch_events.when import now
 
-from ..chromium import CHROMIUM, FLAGS
-from ..conftest import DATABASES, emptied, skip
+from ..conftest import DATABASES, emptied
 
 PICTURES = ROOT / "screenshots"
 # A walk is about a browser, and walks SQLite; these few walk PostgreSQL too.
@@ -22,17 +19,6 @@ both_databases = pytest.mark.parametrize("database", DATABASES, indirect=True)
 def database(request):
     """An empty SQLite database, emptied after the test."""
     yield from emptied(request)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """A real Chromium."""
-    if not Path(CHROMIUM).exists():
-        skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from staytouch_events.conversations import meetings
 from staytouch_events.when import now
 
 from ..conversations.cast import crew_mates, says
-from .conftest import one_database
 
 
-@one_database
 def test_a_time_is_proposed_read_and_taken(app, site, open_page, sign_in):
     from staytouch_events.db import db
 
