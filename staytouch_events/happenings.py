@@ -24,7 +24,7 @@ class Happening(Signal):
 person_renamed = Happening()
 # With `now`, in the transaction that deletes an account, while its row still stands. A listener takes back what is
 # to come, makes what was nameless (people.deletion.nameless), and deletes what is that person's alone; what nobody
-# handled goes the way of its foreign key. ARCHITECTURE.md says what becomes of each table.
+# handled goes the way of its foreign key. docs/leaving.md says what becomes of each table.
 person_deleted = Happening()
 # With `before`, the address it was, and `now`: what is kept by address is the new one's.
 address_changed = Happening()

@@ -60,6 +60,12 @@ def conversation_between(one_id: int, other_id: int) -> Conversation | None:
     return db.session.scalar(select(Conversation).where(Conversation.person_id == low, Conversation.other_id == high))
 
 
+def is_blocked(one: Person, other: Person) -> bool:
+    """Whether either of two people blocked the other."""
+    conversation = conversation_between(one.id, other.id)
+    return conversation is not None and any(side.blocked for side in conversation.sides)
+
+
 def side_of(conversation: Conversation, person_id: int) -> Side:
     """Somebody's side of it."""
     return next(side for side in conversation.sides if side.person_id == person_id)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from .. import outbox
+from ..access.writing import is_blocked
 from ..db import db
 from ..events.models import Event
 from ..people.models import Person
@@ -33,7 +34,7 @@ def let_be_found(person: Person, event: Event, shown: bool) -> None:
 def ask(asker: Person, asked: Person, event: Event, now: datetime) -> None:
     """Ask somebody who was there, too; one letter, once. Whoever asks back has said yes. Raises Refused."""
     lock_both(asker, asked)
-    if not is_found(event, asked):
+    if not is_found(event, asked) or is_blocked(asker, asked):
         raise Refused(_("They are not shown there any more."))
     back = ask_between(asked, asker)
     if back is not None:

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from ..access.writing import is_blocked
 from ..db import db
 from ..events.models import Event
 from ..people.deletion import nameless
@@ -24,14 +25,14 @@ MOST_WAITING = 100
 def keep(keeper: Person, card: Card, back: str, now: datetime) -> Contact:
     """Take somebody's card, and give one's own version `back` in the same breath, if any. Twice is once.
 
-    Raises Refused for one's own card.
+    Nothing is put into the people of somebody who blocked the other. Raises Refused for one's own card.
     """
     giver, version = card.person, back
     if giver.id == keeper.id:
         raise Refused(_("This is your own card. Let somebody else scan it."))
     lock_both(keeper, giver)
     met = event_of_both(keeper, giver, now)
-    if version:
+    if version and not is_blocked(keeper, giver):
         give(giver, card_of(keeper, version), met, now)
     return give(keeper, card, met, now)
 

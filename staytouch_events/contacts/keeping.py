@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from ..db import db
+from ..pictures import drop_when_committed
 from .models import Contact, ContactDate, ContactNote, ContactTouch
 
 # What was taken out can be put back so long.
@@ -82,7 +83,9 @@ def drop_touch(touch: ContactTouch) -> None:
 
 def purge_removed(now: datetime) -> int:
     """Delete for good whoever, and whatever note, was taken out long ago; how many."""
-    gone = 0
-    for model in (ContactNote, Contact):
-        gone += db.session.execute(delete(model).where(model.removed_at < now - KEPT_REMOVED)).rowcount
-    return gone
+    long_ago = now - KEPT_REMOVED
+    people = db.session.scalars(select(Contact).where(Contact.removed_at < long_ago)).all()
+    for person in people:
+        drop_when_committed(person.own.get("photo"))
+        db.session.delete(person)
+    return len(people) + db.session.execute(delete(ContactNote).where(ContactNote.removed_at < long_ago)).rowcount

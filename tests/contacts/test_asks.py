@@ -10,13 +10,16 @@ from staytouch_events.contacts.cards import save_details
 from staytouch_events.contacts.met_queries import people_met
 from staytouch_events.contacts.models import Contact
 from staytouch_events.contacts.people_queries import contact_between
+from staytouch_events.conversations.actions import block
 from staytouch_events.db import db
 from staytouch_events.outbox import Dropped
 from staytouch_events.outbox.models import Letter
 from staytouch_events.outbox.render import render
+from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import answer_of
 
 from ..cast import NOW, a_person
+from ..conversations.cast import side_between
 from ..forms import fill
 from .cast import DETAILS, a_card, at_event, exchanged
 
@@ -198,3 +201,13 @@ def letters():
 
 def _rsvp(event, person) -> int:
     return answer_of(event, person).id
+
+
+def test_whom_one_blocked_asks_for_nothing(met):
+    event, ana, bob, _cy = met
+    asks.let_be_found(ana, event, True)
+    save_details(bob, DETAILS)
+    block(side_between(ana, bob), AFTER)
+    with pytest.raises(Refused):
+        asks.ask(bob, ana, event, AFTER)
+    assert db.session.query(CardAsk).count() == 0

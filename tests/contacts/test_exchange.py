@@ -15,6 +15,7 @@ from staytouch_events.contacts.exchange import keep, take_back
 from staytouch_events.contacts.models import Contact
 from staytouch_events.contacts.people_queries import contact_between
 from staytouch_events.contacts.words import met_words
+from staytouch_events.conversations.actions import block
 from staytouch_events.db import db
 from staytouch_events.limits import Limit
 from staytouch_events.people.actions import rename
@@ -22,6 +23,7 @@ from staytouch_events.people.deletion import delete
 from staytouch_events.refusals import Refused
 
 from ..cast import NOW, a_person
+from ..conversations.cast import side_between
 from ..forms import fields_of, send
 from ..people.cast import tables_with
 from .cast import DETAILS, a_card, at_event, exchanged
@@ -229,3 +231,12 @@ def test_nothing_is_exchanged_on_a_get(two, browser_of):
     assert fields_of(page, path)["back"] == CREW
     assert browser.post(path, data={"back": CREW}).status_code == 422
     assert db.session.query(Contact).count() == 0
+
+
+def test_a_card_is_taken_from_who_blocked_one_but_ones_own_is_not_put_upon_them(two):
+    ana, bob = two
+    card = a_card(ana)
+    a_card(bob)
+    block(side_between(ana, bob), NOW)
+    keep(bob, card, CREW, NOW)
+    assert contact_between(bob, ana) is not None and contact_between(ana, bob) is None
