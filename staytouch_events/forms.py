@@ -80,6 +80,12 @@ def press() -> None:
         raise Refused("; ".join(text for errors in form.errors.values() for text in errors))
 
 
+def press_or_one_click() -> None:
+    """The same where a mail program may press for its owner (RFC 8058), whose token is proof enough. Raises Refused."""
+    if current_user.is_authenticated and request.form.get("List-Unsubscribe") != "One-Click":
+        press()
+
+
 class LineField(StringField):
     """One line of text: cleaned, trimmed, at most `limit` characters."""
 

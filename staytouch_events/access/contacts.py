@@ -1,6 +1,6 @@
 """Whose card a link stands for, and whose people are whose: they are their keeper's alone, for admins too."""
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import ColumnElement, Select, select
 
 from ..contacts.card_models import VERSIONS, Card, CardAsk
@@ -8,27 +8,22 @@ from ..contacts.met_queries import people_met
 from ..contacts.models import Contact, ContactDate, ContactNote, ContactTouch
 from ..db import db
 from ..events.models import Event
-from ..links import is_token, public_id_of, token
 from ..people.models import Person
 from .events import visible_event
 from .impact import was_there
+from .tokens import row_by_token, token_of
 
 CARD = "contacts.card"
 
 
 def card_token(card: Card) -> str:
     """The standing token of one version of a card."""
-    return token(current_app.config["SETTINGS"].secret_keys, CARD, card.public_id, card.generation)
+    return token_of(CARD, card)
 
 
 def card_by_token(text: str) -> Card:
     """The card that a link stands for; 404 for an unknown or revoked one."""
-    public_id = public_id_of(text)
-    card = public_id and db.session.scalar(select(Card).where(Card.public_id == public_id))
-    keys = current_app.config["SETTINGS"].secret_keys
-    if not card or not is_token(keys, text, CARD, card.public_id, card.generation):
-        abort(404)
-    return card
+    return row_by_token(Card, CARD, text)
 
 
 def own_card(viewer, version: str) -> Card:

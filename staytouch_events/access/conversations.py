@@ -1,6 +1,6 @@
 """Whose conversation is whose: by account, as one of a crew's organizers, or by standing link."""
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -9,10 +9,10 @@ from ..conversations.models import Conversation, Correspondent, Inquiry, Message
 from ..db import db
 from ..events.models import Event
 from ..groups.models import ORGANIZING, Group, Membership
-from ..links import is_token, public_id_of, token
 from ..people.models import Person
 from .events import visible_event
 from .groups import visible_group
+from .tokens import row_by_token, token_of
 
 SIDE, MAIL, INQUIRY = "conversations.side", "conversations.mail", "conversations.inquiry"
 
@@ -75,33 +75,33 @@ def writable_person(viewer, public_id: str) -> Person:
 
 def side_token(side: Side) -> str:
     """The standing token by which somebody without an account reads and answers."""
-    return token(_keys(), SIDE, side.public_id, side.generation)
+    return token_of(SIDE, side)
 
 
 def side_by_token(text: str) -> Side:
     """The side of whoever wrote to a crew that a link stands for; 404 for an unknown or revoked token."""
-    side = _by_token(Side, SIDE, text)
+    side = row_by_token(Side, SIDE, text)
     return side if side.conversation.group_id and not side.is_crew else abort(404)
 
 
 def mail_token(settings: Correspondent) -> str:
     """The standing token that ends somebody's mail about messages."""
-    return token(_keys(), MAIL, settings.public_id, settings.generation)
+    return token_of(MAIL, settings)
 
 
 def mail_by_token(text: str) -> Correspondent:
     """Whose mail a link stands for; 404 for an unknown or revoked token."""
-    return _by_token(Correspondent, MAIL, text)
+    return row_by_token(Correspondent, MAIL, text)
 
 
 def inquiry_token(inquiry: Inquiry) -> str:
     """The standing token that sends what a stranger wrote on to the crew."""
-    return token(_keys(), INQUIRY, inquiry.public_id, inquiry.generation)
+    return token_of(INQUIRY, inquiry)
 
 
 def inquiry_by_token(text: str) -> Inquiry:
     """What a stranger wrote; 404 for an unknown or revoked token."""
-    return _by_token(Inquiry, INQUIRY, text)
+    return row_by_token(Inquiry, INQUIRY, text)
 
 
 def report_numbered(number: int) -> MessageReport:
@@ -134,15 +134,3 @@ def may_contact(viewer, group: Group) -> bool:
 def _message(side: Side, number: int, whose) -> Message:
     found = select(Message).where(Message.id == number, Message.conversation_id == side.conversation_id, whose)
     return db.session.scalar(found) or abort(404)
-
-
-def _by_token(model, purpose: str, text: str):
-    public_id = public_id_of(text)
-    row = public_id and db.session.scalar(select(model).where(model.public_id == public_id))
-    if not row or not is_token(_keys(), text, purpose, row.public_id, row.generation):
-        abort(404)
-    return row
-
-
-def _keys() -> tuple[str, ...]:
-    return current_app.config["SETTINGS"].secret_keys

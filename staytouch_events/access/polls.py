@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import Select, select
 
 from ..db import db
 from ..groups.models import ORGANIZING, Group, Membership
-from ..links import is_token, public_id_of, token
 from ..polls.crew_models import Poll
 from ..polls.models import CHOSEN, TimeBallot, TimeOption, TimePoll
 from .groups import may_organize, role_of, visible_group
+from .tokens import row_named, stands_for, token_of
 
 # The link that a voter is shown, and the one that only the mailbox has seen.
 VOTE, HEAR = "polls.vote", "polls.hear"
@@ -74,18 +74,15 @@ def time_in(poll: TimePoll, number: int) -> TimeOption:
 
 def vote_token(ballot: TimeBallot, purpose: str = VOTE) -> str:
     """A standing token of one vote."""
-    return token(current_app.config["SETTINGS"].secret_keys, purpose, ballot.public_id, ballot.generation)
+    return token_of(purpose, ballot)
 
 
 def vote_by_token(text: str) -> Held:
     """Whose vote a link stands for; 404 for an unknown or revoked token."""
-    public_id = public_id_of(text)
-    ballot = public_id and db.session.scalar(select(TimeBallot).where(TimeBallot.public_id == public_id))
-    keys = current_app.config["SETTINGS"].secret_keys
-    if ballot:
-        for purpose in (VOTE, HEAR):
-            if is_token(keys, text, purpose, ballot.public_id, ballot.generation):
-                return Held(ballot, text, by_mail=purpose == HEAR)
+    ballot = row_named(TimeBallot, text)
+    for purpose in (VOTE, HEAR) if ballot else ():
+        if stands_for(text, purpose, ballot):
+            return Held(ballot, text, by_mail=purpose == HEAR)
     abort(404)
 
 

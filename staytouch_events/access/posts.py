@@ -1,18 +1,18 @@
 """Who reads and writes where people talk, and whose post is whose; the loaders are the locks."""
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from ..db import db
 from ..events.models import DRAFT, PUBLIC, Event
 from ..groups.models import PUBLIC as EVERYBODY
 from ..groups.models import Group, Membership
-from ..links import is_token, public_id_of, token
 from ..people.models import Person
 from ..posts.models import Place, Post
 from ..rsvps.models import DECLINED, Rsvp
 from .events import LISTED_STATES, may_see, visible_event
 from .groups import may_organize, role_of, visible_group
+from .tokens import row_by_token, token_of
 from .viewers import sent_to_sign_in
 
 MAIL = "posts.mail"
@@ -126,19 +126,13 @@ def standing() -> ColumnElement[bool]:
 
 def mail_token(person: Person, group: Group) -> str:
     """The standing token by which a person chooses how they hear of this crew's talk."""
-    keys = current_app.config["SETTINGS"].secret_keys
-    return token(keys, f"{MAIL}:{group.id}", person.public_id, person.generation)
+    return token_of(f"{MAIL}:{group.id}", person)
 
 
 def reader_by_token(number: int, text: str) -> tuple[Person, Group]:
     """Whose link it is, and to which crew's talk; 404 for an unknown or revoked token."""
-    public_id = public_id_of(text)
-    person = public_id and db.session.scalar(select(Person).where(Person.public_id == public_id))
-    group = db.session.get(Group, number)
-    keys = current_app.config["SETTINGS"].secret_keys
-    if not (person and group and is_token(keys, text, f"{MAIL}:{group.id}", person.public_id, person.generation)):
-        abort(404)
-    return person, group
+    group = db.session.get(Group, number) or abort(404)
+    return row_by_token(Person, f"{MAIL}:{group.id}", text), group
 
 
 def thread_of(person: Person, group: Group, number: int) -> Post | None:

@@ -1,15 +1,15 @@
 """Which reported places exist for whom, who looks after them, and whose mail a link stands for."""
 
-from flask import abort, current_app
+from flask import abort
 from sqlalchemy import Select, select
 
 from ..db import db
 from ..events.models import CANCELLED, Event
 from ..geo.distance import distance_m
 from ..groups.models import ORGANIZING, Group, Membership
-from ..links import is_token, public_id_of, token
 from ..spots.models import CLOSED, SHOWN, Spot, SpotEvent, Watcher
 from .events import listed_events
+from .tokens import row_by_token, token_of
 
 WATCH = "spots.watch"
 # Metres around a crew's home within which its organizers look after places without an event.
@@ -67,17 +67,12 @@ def tended_spot(viewer, slug: str) -> Spot:
 
 def watch_token(watcher: Watcher) -> str:
     """The standing token that confirms a report or a "me too", and ends its mail."""
-    return token(current_app.config["SETTINGS"].secret_keys, WATCH, watcher.public_id, watcher.generation)
+    return token_of(WATCH, watcher)
 
 
 def watcher_by_token(text: str) -> Watcher:
     """Whose link it is; 404 for an unknown or revoked token."""
-    public_id = public_id_of(text)
-    watcher = public_id and db.session.scalar(select(Watcher).where(Watcher.public_id == public_id))
-    keys = current_app.config["SETTINGS"].secret_keys
-    if not watcher or not is_token(keys, text, WATCH, watcher.public_id, watcher.generation):
-        abort(404)
-    return watcher
+    return row_by_token(Watcher, WATCH, text)
 
 
 def _is_near(group: Group, spot: Spot) -> bool:

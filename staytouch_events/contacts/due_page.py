@@ -1,15 +1,12 @@
 """What the list of whom to write to shows, and the page that a letter's link leads to."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from ..db import db
 from ..events.models import Event
 from ..events.words import hours_words, long_day, starts, where_words
 from ..forms import ButtonForm
@@ -19,7 +16,8 @@ from .card_page import card_view
 from .date_queries import Day, dates_soon
 from .invite_queries import invitable
 from .known_queries import known
-from .models import CALL, MEETING, WROTE, Contact, ContactNote
+from .models import CALL, MEETING, WROTE, Contact
+from .people_queries import last_notes
 from .reach_words import soon_words, source_words, state_words, why_words
 from .rhythm_queries import Standing, coming_up, due_first, settings_of, standings
 from .words import date_words
@@ -76,16 +74,6 @@ def day_row(day: Day) -> dict[str, Any]:
         "when": soon_words(day.on, day.today),
         "on": on,
     }
-
-
-def last_notes(ids: Iterable[int]) -> dict[int, str]:
-    """The first line of the last note about each: what to ask."""
-    rows = db.session.execute(
-        select(ContactNote.contact_id, ContactNote.text)
-        .where(ContactNote.contact_id.in_(list(ids)), ContactNote.removed_at.is_(None))
-        .order_by(ContactNote.noted_on, ContactNote.id)
-    )
-    return {number: next(iter(text.splitlines()), "")[:200] for number, text in rows}
 
 
 def invite_context(contact: Contact, event: Event) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One of somebody's people, with what was written of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, or_, select
 
@@ -55,3 +55,13 @@ def waiting_for(owner: Person) -> Sequence[Contact]:
     """Details that somebody left, not yet looked at."""
     wanted = select(Contact).where(Contact.owner_id == owner.id, Contact.waits, Contact.removed_at.is_(None))
     return db.session.scalars(wanted.order_by(Contact.created_at.desc())).all()
+
+
+def last_notes(ids: Iterable[int]) -> dict[int, str]:
+    """The first line of the last note about each: what to ask."""
+    rows = db.session.execute(
+        select(ContactNote.contact_id, ContactNote.text)
+        .where(ContactNote.contact_id.in_(list(ids)), ContactNote.removed_at.is_(None))
+        .order_by(ContactNote.noted_on, ContactNote.id)
+    )
+    return {number: next(iter(text.splitlines()), "")[:200] for number, text in rows}

@@ -55,4 +55,4 @@ def _ways(own: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
 def _shown(row: Moment, contact: Contact) -> dict[str, Any]:
     day = in_zone(row.at, row.zone or zone_of(contact.owner)).date()
     url = url_for(row.page[0], **row.page[1]) if row.page else None
-    return {"day": long_date(day), "words": row.words, "url": url, "said": row.said, "touch": row.touch}
+    return {"day": long_date(day), "words": row.words, "url": url, "said": row.said, "row_id": row.row_id}

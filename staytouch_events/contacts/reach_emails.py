@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..access.reach_outs import reach_token
 from ..db import db
 from ..links import site_link
-from ..outbox import Dropped, Rendered, letter
+from ..outbox import Dropped, Rendered, letter, list_headers
 from ..outbox.models import Letter
 from ..people.models import Person
 from .date_queries import dates_soon
@@ -34,7 +33,7 @@ def _digest(row: Letter, now: datetime) -> Rendered:
         raise Dropped("nobody is due any more")
     token = reach_token(person)
     events = invitable(person, (standing.contact for standing in people[:MOST]), now)
-    end, host = site_link("reach.letters", token=token), current_app.config["SETTINGS"].site_host
+    end = site_link("reach.letters", token=token)
     shown = [
         {
             "name": standing.contact.name,
@@ -53,12 +52,7 @@ def _digest(row: Letter, now: datetime) -> Rendered:
         "change_link": site_link("rhythms.mine") + "#reminders",
         "end_link": end,
     }
-    # One click ends it, with no page in between (RFC 8058).
-    headers = {
-        "List-Id": f"<reach-out-{person.public_id}.{host}>",
-        "List-Unsubscribe": f"<{end}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = list_headers(f"reach-out-{person.public_id}", end)
     return Rendered(subject, "email/contacts/digest.html", context, headers=headers)
 
 

@@ -1,13 +1,12 @@
 """Where the links of the week's letter lead: one person with the next steps, and an end to the letters."""
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
-from flask_login import current_user
 
 from .. import web
 from ..access.contacts import own_contact
 from ..access.reach_outs import reminded_by_token
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import ButtonForm, press, press_or_one_click
 from ..text import parse_int
 from ..when import now
 from . import digests, reaching
@@ -91,8 +90,7 @@ def letters(token: str):
 def end(token: str):
     """No more letters, for the page's button and for one click in a mail program (RFC 8058)."""
     person = reminded_by_token(token)
-    if current_user.is_authenticated and request.form.get("List-Unsubscribe") != "One-Click":
-        press()
+    press_or_one_click()
     digests.save(person, {"by_mail": False}, now())
     db.session.commit()
     return _letters(token)

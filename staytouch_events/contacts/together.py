@@ -1,21 +1,14 @@
-"""What two people did together, gathered from whoever knows of it. A later feature adds a source of its own:
+"""What two people did together: the events both came to, and every contact that counts (touch_queries.py)."""
 
-@source
-def _messages(contact: Contact, now: datetime) -> list[Moment]: …
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from ..access.events import may_see
-from ..conversations.meeting_queries import appointments_with
-from ..conversations.queries import last_messages
 from .meetings import events_of_both
-from .models import CALL, MEETING, WROTE, Contact, ContactTouch
-from .people_queries import touches_of
+from .models import CALL, MEETING, Contact
+from .touch_queries import EVENT, MET, Touch, touches
 
 
 @dataclass(frozen=True)
@@ -28,22 +21,14 @@ class Moment:
     # The endpoint of its page and what that takes, where there is one for the owner.
     page: tuple[str, dict[str, str]] | None = None
     said: str = ""
-    # One that its owner logged, and can take out again.
-    touch: ContactTouch | None = None
-
-
-SOURCES: list[Callable[[Contact, datetime], list[Moment]]] = []
-
-
-def source(function: Callable[[Contact, datetime], list[Moment]]) -> Callable:
-    """Register a function that knows of moments of a contact's owner with the contact."""
-    SOURCES.append(function)
-    return function
+    # Of one that its owner logged, and can take out again.
+    row_id: int | None = None
 
 
 def together(contact: Contact, now: datetime) -> list[Moment]:
     """All of it, the latest first."""
-    return sorted((moment for find in SOURCES for moment in find(contact, now)), key=lambda m: m.at, reverse=True)
+    found = [*_events(contact, now), *_contacts(contact, now)]
+    return sorted(found, key=lambda moment: moment.at, reverse=True)
 
 
 def touch_words(what: str) -> str:
@@ -51,7 +36,6 @@ def touch_words(what: str) -> str:
     return {CALL: _("We talked"), MEETING: _("We met")}.get(what) or _("We wrote")
 
 
-@source
 def _events(contact: Contact, now: datetime) -> list[Moment]:
     if contact.person is None:
         return []
@@ -67,21 +51,14 @@ def _events(contact: Contact, now: datetime) -> list[Moment]:
     ]
 
 
-@source
-def _written(contact: Contact, now: datetime) -> list[Moment]:
-    """The last message, which leads to all of them; and appointments that were kept."""
-    if contact.person is None:
-        return []
-    owner, other = contact.owner, contact.person_id
-    page = ("messages.first", {"public_id": contact.person.public_id})
-    found = [Moment(at, touch_words(WROTE), page=page) for at in last_messages(owner, [other]).values()]
-    kept = (row for row in appointments_with(owner, [other]) if row[1] <= now)
-    return found + [Moment(at, what, page=page) for _other, at, what in kept]
+def _contacts(contact: Contact, now: datetime) -> list[Moment]:
+    """Calls, meetings and messages; events and the exchange stand elsewhere on the page."""
+    found = touches(contact.owner, [contact.id])
+    return [_moment(touch, contact) for touch in found if touch.what not in (EVENT, MET) and touch.at <= now]
 
 
-@source
-def _logged(contact: Contact, now: datetime) -> list[Moment]:
-    return [
-        Moment(touch.touched_at, touch_words(touch.what), said=touch.words, touch=touch)
-        for touch in touches_of(contact)
-    ]
+def _moment(touch: Touch, contact: Contact) -> Moment:
+    """What was written or agreed on here leads to the conversation; what was logged can be taken out."""
+    here = touch.row_id is None and contact.person is not None
+    page = ("messages.first", {"public_id": contact.person.public_id}) if here else None
+    return Moment(touch.at, touch_words(touch.what), page=page, said=touch.words, row_id=touch.row_id)

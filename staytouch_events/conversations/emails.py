@@ -13,7 +13,7 @@ from ..db import db, lock
 from ..jobs import job
 from ..links import site_link
 from ..markdown import html
-from ..outbox import Dropped, Rendered, letter
+from ..outbox import Dropped, Rendered, letter, list_headers
 from ..outbox.models import Letter
 from ..people.models import Person
 from .models import Correspondent, Inquiry, Message, Side
@@ -126,9 +126,4 @@ def _unsubscribing(person: Person, context: dict[str, Any]) -> dict[str, str]:
     settings: Correspondent = db.session.get(Correspondent, person.id)
     end = site_link("message_mail.unsubscribe", token=mail_token(settings))
     context["end_link"] = end
-    host = current_app.config["SETTINGS"].site_host
-    return {
-        "List-Id": f"<messages-{settings.public_id}.{host}>",
-        "List-Unsubscribe": f"<{end}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    return list_headers(f"messages-{settings.public_id}", end)

@@ -7,7 +7,7 @@ from .. import web
 from ..access.conversations import mail_by_token
 from ..access.viewers import signed_in
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import ButtonForm, press_or_one_click
 from .forms import MailForm
 from .queries import correspondent_of
 from .telling import correspondent
@@ -48,8 +48,7 @@ def unsubscribe(token: str):
 def end(token: str):
     """End it at once, for the page's button and for one click in a mail program (RFC 8058); or begin it again."""
     settings = mail_by_token(token)
-    if current_user.is_authenticated and request.form.get("List-Unsubscribe") != "One-Click":
-        press()
+    press_or_one_click()
     settings.mailed = "again" in request.form
     db.session.commit()
     return _page(token)

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -14,7 +13,7 @@ from ..events.words import hours_words, short_day, starts, where_words
 from ..jobs import job
 from ..jobs.table import schedule
 from ..links import site_link
-from ..outbox import Dropped, Rendered, letter
+from ..outbox import Dropped, Rendered, letter, list_headers
 from ..outbox.models import Letter
 from .follows import DIGEST, NEWS, next_digest, search_of
 from .models import Follow
@@ -84,7 +83,6 @@ def _digest(row: Letter, now: datetime) -> Rendered:
 def _telling(row: Letter, follow: Follow, subject: str, parts: list) -> Rendered:
     token = follow_token(follow)
     end = site_link("following.unsubscribe", token=token)
-    host = current_app.config["SETTINGS"].site_host
     context = {
         "title": subject,
         "parts": [(heading, [_line(event) for event in events]) for heading, events in parts],
@@ -92,12 +90,7 @@ def _telling(row: Letter, follow: Follow, subject: str, parts: list) -> Rendered
         "change_link": site_link("following.follow", token=token),
         "end_link": end,
     }
-    # One click ends it, with no page in between (RFC 8058).
-    headers = {
-        "List-Id": f"<follow-{follow.public_id}.{host}>",
-        "List-Unsubscribe": f"<{end}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    headers = list_headers(f"follow-{follow.public_id}", end)
     return Rendered(subject, "email/discover/news.html", context, headers=headers)
 
 

@@ -8,7 +8,7 @@ from .. import web
 from ..access.follows import follow_by_token
 from ..access.groups import visible_group
 from ..db import db
-from ..forms import press
+from ..forms import press_or_one_click
 from ..limits import Limit, spend
 from ..spoken import language
 from ..text import mask_email
@@ -78,8 +78,7 @@ def unsubscribe(token: str):
 def end(token: str):
     """End it at once, for the page's button and for one click in a mail program (RFC 8058)."""
     found = follow_by_token(token)
-    if current_user.is_authenticated and request.form.get("List-Unsubscribe") != "One-Click":
-        press()
+    press_or_one_click()
     follows.end(found, now())
     db.session.commit()
     return web.private(_page(token, found, HowForm(formdata=None)))

@@ -3,13 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
-
-from ..db import db
 from ..people.exports import Row, file_of, holds
 from ..people.models import Person
-from .models import OutsideCalendar
 from .personal import personal_calendar
+from .queries import followed_by
 
 
 @file_of("calendar.ics")
@@ -19,6 +16,5 @@ def _calendar(person: Person, now: datetime) -> bytes:
 
 @holds("calendars_elsewhere")
 def _elsewhere(person: Person) -> Iterable[Row]:
-    rows = select(OutsideCalendar).where(OutsideCalendar.person_id == person.id).order_by(OutsideCalendar.id)
-    for row in db.session.scalars(rows):
+    for row in followed_by(person):
         yield {"name": row.name, "address": row.url, "followed_since": row.created_at}

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, render_template, url_for
 from flask_login import current_user
-from sqlalchemy import select
 
 from .. import web
 from ..access.busy import outside_calendar
@@ -15,7 +14,7 @@ from ..refusals import Refused
 from ..when import in_zone, now
 from . import outside
 from .forms import OutsideForm
-from .models import OutsideCalendar
+from .queries import followed_by
 
 bp = Blueprint("outside", __name__)
 BY_PERSON = Limit("outside-calendars", 30, 3600)
@@ -61,9 +60,6 @@ def change(number: int, step: str):
 
 
 def _page(form: OutsideForm) -> str:
-    followed = db.session.scalars(
-        select(OutsideCalendar).where(OutsideCalendar.person_id == current_user.id).order_by(OutsideCalendar.id)
-    )
     zone = current_user.zone or "UTC"
-    rows = [(row, row.read_at and day_and_clock(in_zone(row.read_at, zone))) for row in followed]
+    rows = [(row, row.read_at and day_and_clock(in_zone(row.read_at, zone))) for row in followed_by(current_user)]
     return render_template("feeds/outside.html", rows=rows, form=form, button=ButtonForm(formdata=None))

@@ -15,7 +15,7 @@ from ..people.models import Person
 from ..rsvps.models import MAYBE, SEATED, Rsvp
 from ..volunteers.models import Shift, SignUp
 from ..volunteers.queries import person_shifts, person_shifts_state
-from .models import Removal
+from .models import OutsideCalendar, Removal
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 # Made once, of the tables' rows: programs poll a group's calendar all day.
@@ -112,6 +112,12 @@ def person_jobs(person: Person, day: datetime) -> list[SignUp]:
 def person_meetings(person: Person, day: datetime) -> Sequence[Meeting]:
     """The appointments of a personal calendar."""
     return meetings_between(person, day - BACK, day + AHEAD)
+
+
+def followed_by(person: Person) -> Sequence[OutsideCalendar]:
+    """The calendars elsewhere that a person follows, the first first."""
+    mine = select(OutsideCalendar).where(OutsideCalendar.person_id == person.id)
+    return db.session.scalars(mine.order_by(OutsideCalendar.id)).all()
 
 
 def _mine(person: Person) -> tuple:

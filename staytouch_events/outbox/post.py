@@ -35,6 +35,15 @@ class Rendered:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+def list_headers(name: str, end: str) -> dict[str, str]:
+    """Of mail that is subscribed to: which list it is of, and the address that ends it in one click (RFC 8058)."""
+    return {
+        "List-Id": f"<{name}.{current_app.config['SETTINGS'].site_host}>",
+        "List-Unsubscribe": f"<{end}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
 class Dropped(Exception):
     """The letter has lost its point; the text says why, for the log."""
 

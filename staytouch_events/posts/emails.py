@@ -14,7 +14,7 @@ from ..groups.models import Group
 from ..jobs import job
 from ..links import site_link
 from ..markdown import html
-from ..outbox import Dropped, Rendered, letter
+from ..outbox import Dropped, Rendered, letter, list_headers
 from ..outbox.models import Letter
 from ..people.models import Person
 from .digest_queries import posts_since
@@ -70,7 +70,7 @@ def _news(row: Letter, now: datetime) -> Rendered:
     # One subject and one reference for all of a thread: mail programs put them together by both.
     thread = f"<talk-{root.id}@{current_app.config['SETTINGS'].site_host}>"
     about = f"{place.name}: {first_words(root, 60)}"
-    headers = _list_headers(person, post.group) | {"In-Reply-To": thread}
+    headers = list_headers(f"talk-{post.group.id}", _end(person, post.group)) | {"In-Reply-To": thread}
     return Rendered(
         about if root is post else f"Re: {about}",
         "email/posts/news.html",
@@ -102,7 +102,7 @@ def _digest(row: Letter, now: datetime) -> Rendered:
         subject,
         "email/posts/digest.html",
         context | _links(person, group),
-        headers=_list_headers(person, group),
+        headers=list_headers(f"talk-{group.id}", _end(person, group)),
     )
 
 
@@ -141,12 +141,3 @@ def _choose(person: Person, group: Group, **more: Any) -> str:
 
 def _end(person: Person, group: Group) -> str:
     return site_link("talk_mail.unsubscribe", number=group.id, token=mail_token(person, group))
-
-
-def _list_headers(person: Person, group: Group) -> dict[str, str]:
-    """One click ends it, with no page in between (RFC 8058)."""
-    return {
-        "List-Id": f"<talk-{group.id}.{current_app.config['SETTINGS'].site_host}>",
-        "List-Unsubscribe": f"<{_end(person, group)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }

@@ -6,7 +6,7 @@ from flask_login import current_user
 from .. import web
 from ..access.posts import reader_by_token, thread_of
 from ..db import db
-from ..forms import press
+from ..forms import press, press_or_one_click
 from ..text import parse_int
 from ..when import now
 from . import mailing
@@ -61,8 +61,7 @@ def unsubscribe(number: int, token: str):
 def end(number: int, token: str):
     """No more of it, for the page's button and for one click in a mail program (RFC 8058)."""
     person, group = reader_by_token(number, token)
-    if current_user.is_authenticated and request.form.get("List-Unsubscribe") != "One-Click":
-        press()
+    press_or_one_click()
     mailing.choose(person, group, NEVER, now())
     db.session.commit()
     return web.private(_page(person, group, token))

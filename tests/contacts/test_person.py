@@ -7,7 +7,7 @@ import pytest
 from staytouch_events.contacts import keeping
 from staytouch_events.contacts.models import Contact, ContactDate, ContactNote, ContactTouch
 from staytouch_events.contacts.people_queries import dates_of, notes_of, touches_of
-from staytouch_events.contacts.together import SOURCES, Moment, source, together
+from staytouch_events.contacts.together import together
 from staytouch_events.contacts.words import date_words
 from staytouch_events.db import db
 from staytouch_events.rsvps.actions import Party, respond
@@ -152,14 +152,6 @@ def test_of_two_who_said_they_come_only_who_was_checked_in_was_there(app):
     respond(event, cy, "Cy", GOING, Party(1), "", NOW)
     mine, _theirs = exchanged(bob, cy)
     assert together(mine, event.ends_at + timedelta(hours=1)) == []
-
-
-def test_a_later_feature_adds_what_it_knows(known, monkeypatch):
-    mine, _browser, _path = known
-    sources, found = [*SOURCES], Moment(NOW, "Wrote")
-    monkeypatch.setattr("staytouch_events.contacts.together.SOURCES", sources)
-    source(lambda contact, now: [found])
-    assert together(mine, NOW) == [found] and len(sources) == len(SOURCES) + 1
 
 
 def test_somebody_is_taken_out_with_the_notes_and_put_back(known):
