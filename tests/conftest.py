@@ -36,8 +36,11 @@ MODULES = [import_module(found.name) for found in pkgutil.walk_packages(staytouc
 TIMED = [module for module in MODULES if getattr(module, "now", None) is when.now]
 
 
-# For tests that a second kind of database tells nothing new: they look at pages, or count what they cost.
+# What a second kind of database tells nothing new: counting what something costs, and pages. Every page is opened over
+# both by tests/access/test_table.py; `make trial` (STAYTOUCH_EVERYWHERE) opens all of them in every test.
 one_database = pytest.mark.parametrize("database", DATABASES[:1], indirect=True)
+both_databases = pytest.mark.parametrize("database", DATABASES, indirect=True)
+BROWSERS = {"client", "browser_of"}
 
 
 @sa.event.listens_for(sa.Engine, "connect")
@@ -60,6 +63,15 @@ def pytest_unconfigure(config) -> None:
     cluster = getattr(config, "staytouch_cluster", None)
     if cluster:
         cluster.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of pages runs over SQLite alone, unless it is marked otherwise."""
+    marked = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    looks = "database" in metafunc.fixturenames and BROWSERS & set(metafunc.fixturenames)
+    if looks and not marked and "STAYTOUCH_EVERYWHERE" not in os.environ:
+        metafunc.definition.add_marker(one_database)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

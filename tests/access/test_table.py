@@ -506,7 +506,7 @@ def test_every_route_has_a_row(app):
 # Who is let in is no matter of the database; that each door opens at all is.
 @pytest.mark.parametrize(
     ("database", "roles"),
-    [("sqlite", ROLES), ("postgresql", ("anonymous", "organizer"))],
+    [("sqlite", ROLES), ("postgresql", ("anonymous", "organizer", "member"))],
     indirect=["database"],
     ids=["sqlite", "postgresql"],
 )

@@ -13,8 +13,11 @@ from staytouch_events.refusals import Refused
 from staytouch_events.vcard_reader import read_vcards
 
 from ..cast import NOW, a_group, a_membership, a_person
+from ..conftest import both_databases
 from ..forms import fill
 from .people_cast import kept, rhythm, talked
+
+pytestmark = both_databases
 
 
 @pytest.fixture

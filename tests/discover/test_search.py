@@ -18,6 +18,9 @@ from staytouch_events.events.models import Event
 from staytouch_events.geo.distance import METRES, distance_m
 
 from ..cast import NOW, a_group, an_event
+from ..conftest import both_databases
+
+pytestmark = both_databases
 
 SAN_JOSE = (37.3394, -121.8950)
 

@@ -20,7 +20,10 @@ from staytouch_events.impact.words import estimated_words, weight_words
 
 from ..attendance.cast import a_day
 from ..cast import NOW, a_group, a_membership, a_person, an_event
+from ..conftest import both_databases
 from .cast import FIELDS, an_approved_log
+
+pytestmark = both_databases
 
 HERE = {"lat": 37.335212, "lon": -121.866312, "precision": "pin", "place_name": "San Jose, CA"}
 SACRAMENTO = {"lat": 38.5816, "lon": -121.4944, "precision": "pin", "place_name": "Sacramento, CA"}

@@ -11,13 +11,11 @@ from staytouch_events.when import now
 from ..conftest import DATABASES, emptied
 
 PICTURES = ROOT / "screenshots"
-# A walk is about a browser, and walks SQLite; these few walk PostgreSQL too.
-both_databases = pytest.mark.parametrize("database", DATABASES, indirect=True)
 
 
 @pytest.fixture(params=DATABASES[:1])
 def database(request):
-    """An empty SQLite database, emptied after the test."""
+    """An empty SQLite database, emptied after the test; the few walks that are marked walk PostgreSQL too."""
     yield from emptied(request)
 
 

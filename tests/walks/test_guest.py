@@ -7,7 +7,7 @@ import pytest
 from staytouch_events.when import now, wall_time
 
 from ..cast import a_group, an_event
-from .conftest import both_databases
+from ..conftest import both_databases
 from .letters import invitation_in, link_in, text_of
 
 

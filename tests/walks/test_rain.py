@@ -15,7 +15,7 @@ from staytouch_events.rsvps.models import GOING, Rsvp
 from staytouch_events.when import now
 
 from ..cast import a_group, a_membership, a_person, an_event
-from .conftest import both_databases
+from ..conftest import both_databases
 from .letters import invitation_in, link_in, text_of
 from .test_guest import next_saturday
 

@@ -24,8 +24,8 @@ from staytouch_events.volunteers.queries import shifts_of
 from staytouch_events.when import now, wall_time
 
 from ..cast import a_group, a_membership, a_person, an_event
+from ..conftest import both_databases
 from ..volunteers.cast import a_role, a_shift
-from .conftest import both_databases
 from .letters import link_in, text_of
 from .test_day import scanned
 
