@@ -8,12 +8,12 @@ from staytouch_events.config import ROOT
 from staytouch_events.people.actions import link_for
 from staytouch_events.when import now
 
-from ..conftest import DATABASES, emptied
+from ..conftest import DATABASES, EVERYWHERE, emptied
 
 PICTURES = ROOT / "screenshots"
 
 
-@pytest.fixture(params=DATABASES[:1])
+@pytest.fixture(params=DATABASES if EVERYWHERE else DATABASES[:1])
 def database(request):
     """An empty SQLite database, emptied after the test; the few walks that are marked walk PostgreSQL too."""
     yield from emptied(request)
