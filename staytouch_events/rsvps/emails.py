@@ -20,6 +20,7 @@ from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
 from .additions import lines_about, lines_for_tomorrow
+from .asking import asked_for, said_words
 from .letters import CANCEL, TOLD
 from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
 from .seats import place_in_line
@@ -82,9 +83,9 @@ def _asked(row: Letter, now: datetime) -> Rendered:
     while_it_matters(rsvp.event, now)
     subject = _("Change your answer? %(title)s", title=rsvp.event.title)
     words = {GOING: _("I'm going"), MAYBE: _("Maybe"), DECLINED: _("I can't")}
-    return letter_about(
-        row, rsvp, subject, "email/rsvps/asked.html", asked=asked, answer_words=words, link=manage_link(rsvp, **asked)
-    )
+    more = {"asked": asked, "answer_words": words, **offered_words(row, rsvp)}
+    link = manage_link(rsvp, **asked, **offered(row))
+    return letter_about(row, rsvp, subject, "email/rsvps/asked.html", link=link, **more)
 
 
 @letter("rsvps.link")
@@ -182,6 +183,16 @@ def _host_answer(row: Letter, now: datetime) -> Rendered:
     return letter_about(
         row, rsvp, subject, "email/rsvps/host_answer.html", answer_words=words, link=link, reply_to=rsvp.person.email
     )
+
+
+def offered(row: Letter) -> dict[str, int]:
+    """What a letter's link adds where the letter holds answers to questions: they stand in no address."""
+    return {"said": row.id} if row.facts.get("said") else {}
+
+
+def offered_words(row: Letter, rsvp: Rsvp) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The same answers in words."""
+    return {"said": tuple(said_words(rsvp.event, asked_for(rsvp, row.id)))}
 
 
 def differences(was: SimpleNamespace, event: Event) -> list[tuple[str, str, str]]:

@@ -12,7 +12,10 @@ from ..events.models import Event
 from ..forms import BaseForm, CountField, EmailField, LineField, LongField
 from ..text import parse_int
 from .additions import Party, ages_of
-from .models import DECLINED, GOING, MAYBE
+from .asking import to_ask
+from .models import DECLINED, GOING, MAYBE, Rsvp
+from .question_forms import given, with_questions
+from .question_queries import Said, said_by
 
 MOST = 99
 # A name goes into letters to whatever address was typed: it carries no advertisement.
@@ -78,7 +81,18 @@ class HostPartyForm(PartyForm):
     tell = BooleanField(_l("Mail them"))
 
 
-def answer_form(event: Event, **given) -> AnswerForm:
-    """The form for this viewer."""
-    form = AnswerForm if current_user.is_authenticated else GuestAnswerForm
-    return form(ages=ages_of(event), **given)
+def answer_form(event: Event, mine: Rsvp | None = None, data: dict | None = None, **how) -> AnswerForm:
+    """The form for this viewer, with the event's questions; `mine` is their answer."""
+    return _asking(AnswerForm if current_user.is_authenticated else GuestAnswerForm, event, mine, data, **how)
+
+
+def own_form(rsvp: Rsvp, data: dict | None = None, said: Said | None = None, **how) -> AnswerForm:
+    """The form of one answer, for whoever gave it; `said` comes before what it said to questions."""
+    return _asking(AnswerForm, rsvp.event, rsvp, data, said, **how)
+
+
+def _asking(form, event: Event, mine: Rsvp | None, data: dict | None, said: Said | None = None, **how) -> AnswerForm:
+    asked = to_ask(event, mine)
+    known = (said_by(mine) if mine and asked else {}) | (said or {})
+    made = with_questions(form, asked, known)
+    return made(ages=ages_of(event), data=given(asked, known) | (data or {}), **how)

@@ -13,7 +13,8 @@ from ..db import db
 from ..events.models import CANCELLED, Event
 from ..markdown import html
 from ..refusals import Refused
-from ..rsvps.additions import IN_ROSTER, ON_PAGE, adds_to
+from ..rsvps.additions import HELD as ROLES_HELD
+from ..rsvps.additions import IN_ROSTER, ON_PAGE, ROLES, adds_to
 from ..rsvps.models import Rsvp
 from ..text import parse_int
 from .actions import check_shift_open
@@ -77,11 +78,12 @@ def answers_jobs(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
         for number, shift in shifts.items()
         if number not in taken and shift.is_open(moment)
     ]
-    asked = parse_int(request.args.get("shift", ""), 1, 2**31 - 1)
+    asked, said = (parse_int(request.args.get(name, ""), 1, 2**31 - 1) for name in ("shift", "said"))
     return {
         "my_jobs": [_mine(row) for row in mine],
         "other_jobs": sorted(to_take, key=lambda row: not row[1]["needs"]),
         "asked_job": next((row for row in to_take if row[0] == asked), None),
+        "asked_letter": said,
     }
 
 
@@ -93,6 +95,18 @@ def jobs_in_roster(event: Event) -> dict[int, str]:
         words = name_of(row.shift) if row.standing == HELD else f"{name_of(row.shift)} ({_standing(row.standing)})"
         found.setdefault(row.rsvp_id, []).append(words)
     return {number: "; ".join(words) for number, words in found.items()}
+
+
+@adds_to(ROLES)
+def roles_at(event: Event) -> list[tuple[int, str]]:
+    """The roles of an event's shifts."""
+    return list(dict.fromkeys((shift.role_id, shift.role.name) for shift in shifts_of(event)))
+
+
+@adds_to(ROLES_HELD)
+def roles_with(rsvp: Rsvp) -> set[int]:
+    """The roles that somebody has, or asks for."""
+    return {row.shift.role_id for row in sign_ups_with([rsvp.id])}
 
 
 def words_of(rsvps: Iterable[Rsvp]) -> dict[int, str]:
