@@ -91,6 +91,12 @@ def own_form(rsvp: Rsvp, data: dict | None = None, said: Said | None = None, **h
     return _asking(AnswerForm, rsvp.event, rsvp, data, said, **how)
 
 
+def host_form(rsvp: Rsvp, data: dict | None = None, **how) -> HostPartyForm:
+    """A party's form for organizers, with its answers to questions, none of which they have to know."""
+    asked, said = to_ask(rsvp.event, rsvp), said_by(rsvp)
+    return with_questions(HostPartyForm, asked, said, needed=False)(data=given(asked, said) | (data or {}), **how)
+
+
 def _asking(form, event: Event, mine: Rsvp | None, data: dict | None, said: Said | None = None, **how) -> AnswerForm:
     asked = to_ask(event, mine)
     known = (said_by(mine) if mine and asked else {}) | (said or {})

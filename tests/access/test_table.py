@@ -215,6 +215,7 @@ TABLE = {
     "questions.save": ("POST", EVENT + "/manage/questions/{question}", HOSTS),
     "questions.change": ("POST", EVENT + "/manage/questions/{question}/up", HOSTS),
     "roster.people": ("GET", EVENT + "/manage/people", HOSTS),
+    "roster.numbers": ("GET", EVENT + "/manage/people/numbers", HOSTS),
     "roster.add": ("POST", EVENT + "/manage/people", HOSTS),
     "roster.one": ("GET", EVENT + "/manage/people/{rsvp}", HOSTS),
     "roster.correct": ("POST", EVENT + "/manage/people/{rsvp}", HOSTS),
