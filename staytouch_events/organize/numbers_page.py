@@ -20,7 +20,7 @@ from ..volunteers.hours import name_of
 from ..volunteers.queries import held_by_shift, shifts_of
 from ..when import in_zone
 
-# Days up to six weeks, then weeks.
+# A week of days at least, up to six weeks of them, then weeks.
 MOST_DAYS, WEEK = 42, 7
 # Tags of links that have a bar of their own.
 MOST_TAGS = 12
@@ -66,7 +66,8 @@ def _coverage(event: Event) -> dict[str, Any] | None:
 def _over_time(answers: list[Row], zone: str) -> dict[str, Any]:
     """First answers by the day at the place; by weeks where that is long. The table has those with any."""
     days = Counter(in_zone(row.created_at, zone).date() for row in answers)
-    first, last = min(days), max(days)
+    last = max(days)
+    first = min(*days, last - timedelta(days=WEEK - 1))
     step = 1 if (last - first).days < MOST_DAYS else WEEK
     spans = [first + timedelta(days=at) for at in range(0, (last - first).days + 1, step)]
     rows = [(short_day(day), _within(days, day, step)) for day in spans]

@@ -31,6 +31,7 @@ from .cast import a_question
 
 GUEST = {"name": "Gia", "email": "gia@example.org", "answer": "going", "adults": "1", "minors": "0", "note": "Hi"}
 SIZES = ["Small", "Large"]
+TAGS = ["?from=flyer", "", "?from=chat", "?from=%22%3E"]
 
 
 @pytest.fixture
@@ -257,6 +258,13 @@ def test_the_tag_of_a_link_goes_along_through_errors_and_jobs(client, event):
     for text in ("a b", "<b>", "x" * 31, "ñ"):
         client.post(f"{path}/rsvp", data=GUEST | {"email": "gus@example.org", "from": text})
     assert [row.came_from for row in db.session.scalars(select(Rsvp).order_by(Rsvp.id))] == ["flyer", ""]
+
+
+@pages
+def test_a_kept_page_has_no_tag_but_its_own_address(client, event):
+    path = f"/events/{event.slug}"
+    said = [fields_of(client.get(path + tag).get_data(as_text=True), f"{path}/rsvp")["from"] for tag in TAGS * 3]
+    assert said == ["flyer", "", "chat", ""] * 3
 
 
 @pytest.fixture
