@@ -58,7 +58,7 @@ def filter_selects(event: Event, filters: Filters) -> list[dict[str, Any]]:
     helping = [(ANY_SHIFT, _("with a shift")), (NO_SHIFT, _("without a shift")), *shifts]
     answers = [(GOING, _("going")), (MAYBE, _("maybe")), (DECLINED, _("can't"))]
     standings = [(SEATED, _("has a spot")), (WAITING, _("in line")), (NONE, _("neither"))]
-    standings += [(UNCONFIRMED, _("has not confirmed the new date"))]
+    standings += [(UNCONFIRMED, _("not confirmed yet"))]
     came = [(CAME, _("checked in")), (NOT_CAME, _("not checked in"))]
     orders = [(BY_NAME, _("by name")), (NEWEST, _("newest answer first")), (LARGEST, _("largest party first"))]
     chosen = f"{filters.said[0]}:{filters.said[1]}" if filters.said else ""

@@ -8,7 +8,6 @@ from sqlalchemy import delete, select
 
 from ..db import db
 from ..events.models import Event
-from ..outbox.models import Letter
 from .additions import roles_held
 from .models import Rsvp
 from .question_models import WORDY, Question, QuestionAnswer
@@ -70,12 +69,9 @@ def as_facts(said: Said) -> dict[str, list[str]]:
     return {str(number): texts for number, texts in said.items() if texts}
 
 
-def asked_for(rsvp: Rsvp, number: int | None) -> Said:
-    """What a letter to whoever gave this answer offers to say, by its number; nothing where it is not theirs."""
-    row = db.session.get(Letter, number) if number else None
-    if row is None or row.about != f"rsvp:{rsvp.id}":
-        return {}
-    return {int(question): texts for question, texts in row.facts.get("said", {}).items()}
+def from_facts(facts: dict[str, Any]) -> Said:
+    """The same, read again."""
+    return {int(number): texts for number, texts in facts.get("said", {}).items()}
 
 
 def said_words(event: Event, said: Said) -> list[tuple[str, str]]:

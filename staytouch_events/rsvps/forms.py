@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Optional, Regexp
 
@@ -14,8 +16,8 @@ from ..text import parse_int
 from .additions import Party, ages_of
 from .asking import to_ask
 from .models import DECLINED, GOING, MAYBE, Rsvp
-from .question_forms import given, with_questions
-from .question_queries import Said, said_by
+from .question_forms import given, said_in, with_questions
+from .question_queries import said_by
 
 MOST = 99
 # A name goes into letters to whatever address was typed: it carries no advertisement.
@@ -86,9 +88,9 @@ def answer_form(event: Event, mine: Rsvp | None = None, data: dict | None = None
     return _asking(AnswerForm if current_user.is_authenticated else GuestAnswerForm, event, mine, data, **how)
 
 
-def own_form(rsvp: Rsvp, data: dict | None = None, said: Said | None = None, **how) -> AnswerForm:
-    """The form of one answer, for whoever gave it; `said` comes before what it said to questions."""
-    return _asking(AnswerForm, rsvp.event, rsvp, data, said, **how)
+def own_form(rsvp: Rsvp, data: dict | None = None, **how) -> AnswerForm:
+    """The form of one answer, for whoever gave it; opened by a letter's link, with what that says to questions."""
+    return _asking(AnswerForm, rsvp.event, rsvp, data, request.args, **how)
 
 
 def host_form(rsvp: Rsvp, data: dict | None = None, **how) -> HostPartyForm:
@@ -97,8 +99,11 @@ def host_form(rsvp: Rsvp, data: dict | None = None, **how) -> HostPartyForm:
     return with_questions(HostPartyForm, asked, said, needed=False)(data=given(asked, said) | (data or {}), **how)
 
 
-def _asking(form, event: Event, mine: Rsvp | None, data: dict | None, said: Said | None = None, **how) -> AnswerForm:
+def _asking(
+    form, event: Event, mine: Rsvp | None, data: dict | None, link: MultiDict | None = None, **how
+) -> AnswerForm:
     asked = to_ask(event, mine)
-    known = (said_by(mine) if mine and asked else {}) | (said or {})
+    known = said_by(mine) if mine and asked else {}
+    known |= said_in(link, asked, known) if link else {}
     made = with_questions(form, asked, known)
     return made(ages=ages_of(event), data=given(asked, known) | (data or {}), **how)

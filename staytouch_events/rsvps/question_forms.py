@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -14,7 +15,7 @@ from ..links import link_tag
 from ..text import clean_line, fold
 from .asking import Beside
 from .models import DECLINED
-from .question_models import CHOICE, CHOSEN, LONG, NO, NUMBER, SEVERAL, SHORT, YES, YES_NO, Question
+from .question_models import CHOICE, CHOSEN, LONG, NO, NUMBER, SEVERAL, SHORT, YES, YES_NO, Question, field_name
 from .question_queries import Said
 
 MOST_CHOICES, LONGEST_CHOICE = 30, 120
@@ -128,6 +129,14 @@ def given(questions: Iterable[Question], said: Said) -> dict[str, Any]:
     return {name_of(row): _data(row, said[row.id]) for row in questions if said.get(row.id)}
 
 
+def said_in(args: MultiDict, questions: Iterable[Question], said: Said) -> Said:
+    """What a letter's link says to these questions, as far as it still may be said; `said` was before."""
+    asked = [question for question in questions if name_of(question) in args]
+    form = with_questions(AskingForm, asked, said, needed=False)(formdata=args)
+    form.validate()
+    return {number: texts for number, texts in form.said().items() if not form[field_name(number)].errors}
+
+
 def sent(questions: Iterable[Question], said: Said) -> list[tuple[str, str]]:
     """The same, as a browser would send it."""
     return [(name_of(row), text) for row in questions for text in said.get(row.id, ())]
@@ -135,7 +144,7 @@ def sent(questions: Iterable[Question], said: Said) -> list[tuple[str, str]]:
 
 def name_of(question: Question) -> str:
     """The name of its field."""
-    return f"q{question.id}"
+    return field_name(question.id)
 
 
 def _field(question: Question, said: list[str], needed: bool) -> Field:

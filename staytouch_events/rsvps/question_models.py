@@ -17,6 +17,11 @@ CHOSEN, WORDY = (CHOICE, SEVERAL), (SHORT, LONG)
 YES, NO = "yes", "no"
 
 
+def field_name(number: int) -> str:
+    """The name of a question's field in forms and in the links of letters, by the question's number."""
+    return f"q{number}"
+
+
 class Question(db.Model):
     """One question of an event: to everybody who answers, or to those in a role alone."""
 

@@ -20,11 +20,11 @@ from ..markdown import html
 from ..people.queries import person_by_email
 from ..refusals import Refused
 from ..spoken import language
-from ..text import mask_email, parse_int
+from ..text import mask_email
 from ..when import in_zone, now
 from . import actions, confirming, letters
 from .additions import ages_of, page_context
-from .asking import asked_for, unsaid
+from .asking import unsaid
 from .forms import AnswerForm, LinkForm, answer_form, own_form
 from .models import MAYBE, SEATED
 from .queries import letters_about
@@ -108,8 +108,7 @@ def manage(token: str):
     rsvp = answer_by_token(token, now())
     given = {"answer": rsvp.answer, "adults": rsvp.adults, "minors": rsvp.minors, "name": rsvp.name, "note": rsvp.note}
     given |= {} if rsvp.youngest is None else {"youngest": str(rsvp.youngest)}
-    said = asked_for(rsvp, parse_int(request.args.get("said", ""), 1, 2**31 - 1))
-    form = own_form(rsvp, {**given, **_asked(rsvp.event)}, said, formdata=None)
+    form = own_form(rsvp, {**given, **_asked(rsvp.event)}, formdata=None)
     return web.private(_manage_page(rsvp, token, form))
 
 

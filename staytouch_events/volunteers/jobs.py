@@ -1,5 +1,6 @@
 """What everybody sees of an event's shifts: on its page, on a shift's own, on the page of one's answer."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -78,12 +79,12 @@ def answers_jobs(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
         for number, shift in shifts.items()
         if number not in taken and shift.is_open(moment)
     ]
-    asked, said = (parse_int(request.args.get(name, ""), 1, 2**31 - 1) for name in ("shift", "said"))
+    asked = parse_int(request.args.get("shift", ""), 1, 2**31 - 1)
     return {
         "my_jobs": [_mine(row) for row in mine],
         "other_jobs": sorted(to_take, key=lambda row: not row[1]["needs"]),
         "asked_job": next((row for row in to_take if row[0] == asked), None),
-        "asked_letter": said,
+        "asked_said": [pair for pair in request.args.items(multi=True) if re.fullmatch(r"q[0-9]+", pair[0])],
     }
 
 

@@ -13,12 +13,12 @@ from ..limits import spend
 from ..links import link_tag
 from ..refusals import Refused
 from ..rsvps.actions import answer_of
-from ..rsvps.asking import asked_for, to_ask_for
+from ..rsvps.asking import to_ask_for
 from ..rsvps.question_forms import sent
 from ..rsvps.question_queries import said_by
 from ..rsvps.routes import BY_ADDRESS, BY_SENDER
 from ..spoken import language
-from ..text import mask_email, parse_int
+from ..text import mask_email
 from ..when import now
 from . import actions
 from .forms import claim_form, take_form
@@ -96,13 +96,12 @@ def _take_as_guest(shift, form):
 
 
 def _take_form(shift, rsvp):
-    """The questions of a job taken by one button, filled in by now, or as the letter that led here holds them."""
+    """The questions of a job taken by one button, filled in by now, or as the letter's link or the answer says them."""
     if "asked" in request.form:
         return take_form(shift, rsvp)
-    said = said_by(rsvp) | asked_for(rsvp, parse_int(request.form.get("said", ""), 1, 2**31 - 1))
-    fields = sent(to_ask_for(shift.role_id, shift.event, rsvp), said)
-    token = [(name, request.form[name]) for name in ("csrf_token",) if name in request.form]
-    return take_form(shift, rsvp, formdata=MultiDict([*fields, *token]))
+    known = sent(to_ask_for(shift.role_id, shift.event, rsvp), said_by(rsvp))
+    unsent = [(name, text) for name, text in known if name not in request.form]
+    return take_form(shift, rsvp, formdata=MultiDict([*request.form.items(multi=True), *unsent]))
 
 
 def _ask_first(shift, token: str, form):
