@@ -1,7 +1,7 @@
 # The front door: `make demo`, `make serve`, `make test`; each is all that a fresh machine needs.
 PYTHON ?= python3
-# Tests wait for servers, letters and browsers: one process more than two cores keeps both busy.
-PROCESSES ?= 3
+# Tests wait for servers, letters and browsers: two processes for each core keep both busy.
+PROCESSES ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)

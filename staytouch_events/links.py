@@ -14,7 +14,7 @@ _TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
 _SHAPE = re.compile(r"[a-z2-7]{13}\.[a-z2-7]{26}")
 # Without look-alikes: no 0 and o, no 1, i and l, no 5 and s, no 2 and z, no 8 and b, no u and v.
 _CODE_LETTERS = "acdefghjkmnpqrtwxy34679"
-CODE_LENGTH = 8
+CODE_LENGTH, EVENT_CODE_LENGTH = 8, 7
 
 
 def site_link(endpoint: str, **values: Any) -> str:
@@ -69,7 +69,12 @@ def once_hash(text: str) -> str:
 
 def new_short_code() -> str:
     """Eight letters and digits without look-alikes, to type on another device."""
-    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(CODE_LENGTH))
+    return _letters(CODE_LENGTH)
+
+
+def new_event_code() -> str:
+    """What stands behind /e/: short enough for a strip of paper, and none of 3 thousand million is like another."""
+    return _letters(EVENT_CODE_LENGTH)
 
 
 def code_mac(key: str, email: str, code: str) -> str:
@@ -81,6 +86,10 @@ def code_mac(key: str, email: str, code: str) -> str:
 def _mac(key: str, purpose: str, public_id: str, generation: int) -> str:
     said = f"{purpose}|{public_id}|{generation}".encode()
     return _base32(hmac.new(key.encode(), said, hashlib.sha256).digest()[:16])
+
+
+def _letters(count: int) -> str:
+    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(count))
 
 
 def _base32(data: bytes) -> str:

@@ -31,6 +31,7 @@ from .stores import PostgresStore, SqliteStore, make_database
 
 POSTGRES = "STAYTOUCH_TEST_POSTGRES"
 DATABASES = ("sqlite", "postgresql")
+EVERYWHERE = "STAYTOUCH_EVERYWHERE" in os.environ
 # All modules that look at the clock, found once, so that each can be given the tests' own.
 MODULES = [import_module(found.name) for found in pkgutil.walk_packages(staytouch_events.__path__, "staytouch_events.")]
 TIMED = [module for module in MODULES if getattr(module, "now", None) is when.now]
@@ -70,7 +71,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test of pages runs over SQLite alone, unless it is marked otherwise."""
     marked = any("database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
     looks = "database" in metafunc.fixturenames and BROWSERS & set(metafunc.fixturenames)
-    if looks and not marked and "STAYTOUCH_EVERYWHERE" not in os.environ:
+    if looks and not marked and not EVERYWHERE:
         metafunc.definition.add_marker(one_database)
 
 

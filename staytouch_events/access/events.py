@@ -108,19 +108,28 @@ def hosted_event(viewer, slug: str) -> Event:
 
 
 def moved_event(viewer, slug: str) -> Event | None:
-    """The event that once had this address, where the viewer may follow it to the new one.
-
-    Of an event made unlisted, only people who answered or belong to the group may.
-    """
+    """The event that once had this address, where the viewer may follow it to the new one."""
     event = db.session.scalar(
         select(Event).join(EventSlug, EventSlug.event_id == Event.id).where(EventSlug.slug == slug)
     )
-    if event is None or not may_see(viewer, event):
-        return None
+    return event if event is not None and _may_follow(viewer, event) else None
+
+
+def event_by_code(viewer, code: str) -> Event:
+    """The event behind a short link; 404 where there is none, or the viewer may not follow it."""
+    event = db.session.scalar(select(Event).where(Event.code == code.lower()))
+    if event is None or not _may_follow(viewer, event):
+        abort(404)
+    return event
+
+
+def _may_follow(viewer, event: Event) -> bool:
+    """Whether another address leads there: to an unlisted event only people who answered or belong to the group."""
+    if not may_see(viewer, event):
+        return False
     if event.visibility != UNLISTED or may_host(viewer, event):
-        return event
-    known = viewer.is_authenticated and (_is_member(viewer, event) or _has_answered(viewer, event))
-    return event if known else None
+        return True
+    return viewer.is_authenticated and (_is_member(viewer, event) or _has_answered(viewer, event))
 
 
 def _at(slug: str) -> Event | None:

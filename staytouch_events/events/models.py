@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import WallTime, db
 from ..groups.models import Group
+from ..links import new_event_code
 
 DRAFT, PUBLISHED, POSTPONED, CANCELLED = "draft", "published", "postponed", "cancelled"
 SHOWN = (PUBLISHED, POSTPONED, CANCELLED)
@@ -31,6 +32,8 @@ class Event(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
+    # Its short link's, for paper. Every event has one; SQLite adds no column that must be filled.
+    code: Mapped[str | None] = mapped_column(unique=True, index=True, default=new_event_code)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
     state: Mapped[str] = mapped_column(default=DRAFT)
     visibility: Mapped[str] = mapped_column(default=PUBLIC)

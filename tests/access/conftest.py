@@ -155,6 +155,7 @@ def world(app, browser_of):
         helping=manage_token(helping),
         letter=letter.id,
         code=letter.code,
+        short=events["public"].code,
         follow=follow_token(follow),
         calendar=calendar_token(people["member"]),
         membership=group.memberships[0].id,

@@ -71,7 +71,7 @@ def test_a_password_signs_in(server, tmp_path):
 
     def check(_server, _session, _envelope, _mechanism, data) -> AuthResult:
         seen.append((data.login, data.password))
-        return AuthResult(success=data.password == b"s:cret")
+        return AuthResult(success=data.password == b"s:cret", handled=False)
 
     port = server(Handler(), authenticator=check, auth_required=True, auth_require_tls=False)
     open_transport(f"smtp://crew:s%3Acret@127.0.0.1:{port}", tmp_path).send("a@example.org", "b@example.org", RAW)

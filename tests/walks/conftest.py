@@ -8,12 +8,12 @@ from staytouch_events.config import ROOT
 from staytouch_events.people.actions import link_for
 from staytouch_events.when import now
 
-from ..conftest import DATABASES, emptied
+from ..conftest import DATABASES, EVERYWHERE, emptied
 
 PICTURES = ROOT / "screenshots"
 
 
-@pytest.fixture(params=DATABASES[:1])
+@pytest.fixture(params=DATABASES if EVERYWHERE else DATABASES[:1])
 def database(request):
     """An empty SQLite database, emptied after the test; the few walks that are marked walk PostgreSQL too."""
     yield from emptied(request)
@@ -24,12 +24,13 @@ def open_page(chromium, site):
     """A function: a page of a new browser, watched for errors and for requests to other hosts."""
     contexts = []
 
-    def open_one(width: int = 390, scheme: str = "light", language: str = "en-US", script: bool = True):
+    def open_one(width: int = 390, scheme: str = "light", language: str = "en-US", script: bool = True, scale=1):
         context = chromium.new_context(
             viewport={"width": width, "height": 844},
             color_scheme=scheme,
             locale=language,
             java_script_enabled=script,
+            device_scale_factor=scale,
             base_url=site.base,
         )
         contexts.append(context)

@@ -24,7 +24,6 @@ from staytouch_events.volunteers.queries import shifts_of
 from staytouch_events.when import now, wall_time
 
 from ..cast import a_group, a_membership, a_person, an_event
-from ..conftest import both_databases
 from ..volunteers.cast import a_role, a_shift
 from .letters import link_in, text_of
 from .test_day import scanned
@@ -74,7 +73,6 @@ def hurry() -> None:
     db.session.commit()
 
 
-@both_databases
 def test_a_whole_saturday(crew, site, open_page, sign_in):
     event, alice, hana = crew
     lead = open_page()
