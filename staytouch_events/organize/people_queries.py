@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..attendance.queries import Presence, presences
 from ..events.models import Event
-from ..rsvps.models import ANSWERS, DECLINED, NONE, SEATED, WAITING, Rsvp
+from ..rsvps.models import ANSWERS, NONE, SEATED, WAITING, Rsvp
 from ..rsvps.queries import roster
 from ..rsvps.question_queries import said_at
 from ..text import clean_line, fold, parse_int
@@ -82,7 +82,7 @@ def _conditions(event: Event, filters: Filters) -> Iterator[Callable[[Rsvp], boo
         yield _in_shift(event, filters.shift)
     if filters.unsigned:
         missing = {number for number, state in signed_by_answer(event).items() if not state.complete}
-        yield lambda rsvp: rsvp.id in missing and rsvp.answer != DECLINED
+        yield lambda rsvp: rsvp.id in missing
     if filters.came:
         came = {number for number, presence in presence_by_answer(event).items() if presence.came}
         yield lambda rsvp: (rsvp.id in came) == (filters.came == CAME)

@@ -15,6 +15,7 @@ from staytouch_events.groups.models import OWNER
 from staytouch_events.organize import numbers_page, people_page
 from staytouch_events.organize.people_queries import Filters, console_query, read_filters
 from staytouch_events.outbox.models import Letter
+from staytouch_events.refusals import Refused
 from staytouch_events.rsvps import hosting, questions
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.asking import Beside
@@ -112,6 +113,8 @@ def test_whoever_was_taken_off_is_put_back_told_or_not(event):
     hosting.put_back(cleo, NOW, more_room=False, tell=False)
     assert (cleo.answer, cleo.standing) == (GOING, SEATED) and db.session.scalars(letters).all() == before
     assert said_by(cleo) == {event.size: ["Large"]}
+    with pytest.raises(Refused, match="on the list already"):
+        hosting.put_back(cleo, NOW, more_room=True, tell=False)
 
 
 @pytest.fixture
@@ -200,6 +203,12 @@ def test_whoever_was_taken_off_by_mistake_goes_back_by_the_button_of_the_next_pa
     assert send(alice, back, f"{one}/back", more_room="on", tell=None).status_code == 303
     assert (ann.standing, rsvp_of("Cleo").standing) == (SEATED, SEATED)
     assert "off the list." not in alice.get(gone.location).get_data(as_text=True)
+
+
+@one_database
+def test_nobody_of_another_events_answers_is_offered_to_put_back(alice, event):
+    other = answers(an_event(event.group, title="Other"), "zoe", DECLINED)
+    assert "off the list." not in alice.get(f"{alice.list}?removed={other.id}").get_data(as_text=True)
 
 
 @one_database

@@ -286,6 +286,11 @@ def test_a_kept_page_has_no_tag_but_its_own_address(client, event):
     path = f"/events/{event.slug}"
     said = [fields_of(client.get(path + tag).get_data(as_text=True), f"{path}/rsvp")["from"] for tag in TAGS * 3]
     assert said == ["flyer", "", "chat", ""] * 3
+    food = a_question(event, "Food?")
+    assert "Food?" in client.get(path).get_data(as_text=True)
+    questions.remove(food, NOW)
+    db.session.commit()
+    assert "Food?" not in client.get(path).get_data(as_text=True)
 
 
 @pytest.fixture
