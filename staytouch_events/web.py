@@ -258,10 +258,13 @@ def _refused(error: Refused) -> Response:
     return _page(409, _("That did not work"), str(error))
 
 
+def too_many_words(error: TooMany) -> str:
+    """That a limit is reached, and when to try again."""
+    return _("That was a lot at once. Try again in %(minutes)s min.", minutes=max(1, round(error.retry_after / 60)))
+
+
 def _too_many(error: TooMany) -> Response:
-    minutes = max(1, round(error.retry_after / 60))
-    text = _("That was a lot at once. Try again in %(minutes)s min.", minutes=minutes)
-    return _page(429, _("Slow down a little"), text, {"Retry-After": str(error.retry_after)})
+    return _page(429, _("Slow down a little"), too_many_words(error), {"Retry-After": str(error.retry_after)})
 
 
 def _store_busy(error: OperationalError) -> Response:

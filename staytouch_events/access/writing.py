@@ -1,6 +1,7 @@
 """Who may write to whom: one answer for every page, letter and button."""
 
 from sqlalchemy import Select, or_, select, union
+from sqlalchemy.orm import aliased
 
 from ..attendance.models import IN, Mark, WalkUp
 from ..contacts.models import Contact
@@ -64,6 +65,16 @@ def is_blocked(one: Person, other: Person) -> bool:
     """Whether either of two people blocked the other."""
     conversation = conversation_between(one.id, other.id)
     return conversation is not None and any(side.blocked for side in conversation.sides)
+
+
+def blocked_between(person: Person) -> Select:
+    """The ids of whom a person blocked, and of who blocked them."""
+    mine, theirs = aliased(Side), aliased(Side)
+    return (
+        select(theirs.person_id)
+        .join(mine, (mine.conversation_id == theirs.conversation_id) & (mine.id != theirs.id))
+        .where(mine.person_id == person.id, theirs.person_id.is_not(None), or_(mine.blocked, theirs.blocked))
+    )
 
 
 def side_of(conversation: Conversation, person_id: int) -> Side:

@@ -26,21 +26,28 @@ class Day:
 
 
 def dates_soon(owner: Person, now: datetime, within: timedelta = SOON) -> list[Day]:
-    """Those of the days to come, today among them, the soonest first."""
+    """Those of the days to come, today among them, the soonest first; each once."""
     today = today_of(owner, now)
+    found: dict[int, Day] = {}
+    for day in dates_between(owner, today, today + within, now):
+        found.setdefault(day.row.id, day)
+    return list(found.values())
+
+
+def dates_between(owner: Person, first: date, last: date, now: datetime) -> list[Day]:
+    """What is to be remembered from a day to another, both included, the soonest first."""
     rows = db.session.execute(
         select(ContactDate, Contact)
         .join(Contact, Contact.id == ContactDate.contact_id)
         .options(joinedload(Contact.person))
         .where(*kept_by(owner))
     ).all()
-    days = [_day(row, contact, today) for row, contact in rows]
-    return sorted((day for day in days if day.on <= today + within), key=lambda day: (day.on, day.contact.sort_name))
+    today, years = today_of(owner, now), range(first.year, last.year + 1)
+    days = (_day(row, contact, _in_year(row, year), today) for row, contact in rows for year in years)
+    return sorted((day for day in days if first <= day.on <= last), key=lambda day: (day.on, day.contact.sort_name))
 
 
-def _day(row: ContactDate, contact: Contact, today: date) -> Day:
-    on = _in_year(row, today.year)
-    on = on if on >= today else _in_year(row, today.year + 1)
+def _day(row: ContactDate, contact: Contact, on: date, today: date) -> Day:
     return Day(row, contact, on, today, on.year - row.year if row.year and row.year < on.year else None)
 
 

@@ -57,6 +57,7 @@ def due_row(row: Standing, notes: dict[int, str], events: dict[int, Event], toke
         "email": next((address for _kind, address in said.get("emails", ())), None),
         "event": event.title if event else None,
         "write_url": url_for("messages.first", public_id=contact.person.public_id) if contact.person else None,
+        "times_url": url_for("meetings.first", public_id=contact.person.public_id) if contact.person else None,
         "log_url": url_for(f"{room}.log", **door),
         "later_url": url_for(f"{room}.later", **door),
         "invite_url": url_for(f"{room}.invite", **door),

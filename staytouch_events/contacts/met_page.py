@@ -18,9 +18,13 @@ def just_over(moment: datetime) -> list[tuple[str, str, str]]:
     """Where the viewer just was: each event, its day, and where it says who else was there."""
     return [
         (event.title, event_day(event), url_for("pages.event", slug=event.slug, _anchor="met"))
-        for event in events_just_over(current_user, moment)
-        if may_see(current_user, event)
+        for event in just_over_events(current_user, moment)
     ]
+
+
+def just_over_events(viewer, moment: datetime) -> list[Event]:
+    """Those that the viewer may still see."""
+    return [event for event in events_just_over(viewer, moment) if may_see(viewer, event)]
 
 
 def met_context(event: Event, moment: datetime) -> dict[str, Any] | None:

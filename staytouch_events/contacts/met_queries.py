@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from ..access.writing import blocked_between
 from ..attendance.queries import attendees, parties_of, presence_of
 from ..db import db
 from ..events.models import PUBLISHED, Event
@@ -35,7 +36,7 @@ def people_met(event: Event, viewer: Person) -> list[Met] | None:
     people = db.session.scalars(
         select(Person)
         .where(Person.id.in_(came), Person.id != viewer.id, Person.joined_at.is_not(None), _found_at(event))
-        .where(~Person.id.in_(_held_by(viewer)))
+        .where(~Person.id.in_(_held_by(viewer)), ~Person.id.in_(blocked_between(viewer)))
         .order_by(Person.name, Person.id)
     ).all()
     ids = [person.id for person in people]

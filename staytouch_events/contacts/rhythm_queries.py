@@ -118,6 +118,15 @@ def coming_up(rows: list[Standing]) -> list[Standing]:
     return sorted(soon, key=lambda row: (row.due_on, row.contact.sort_name, row.contact.id))
 
 
+def reach_days(owner: Person, now: datetime, until: date) -> list[tuple[date, Standing]]:
+    """On which day, up to one, it is time to write to whom: today for whoever is due already. None where it is off."""
+    if not settings_of(owner).is_on:
+        return []
+    wished = (row for row in standings(owner, now) if row.wish and row.due_on <= until)
+    days = [(max(row.due_on, row.today), row) for row in wished]
+    return sorted(days, key=lambda found: (found[0], found[1].contact.sort_name, found[1].contact.id))
+
+
 def kinds_of(owner: Person) -> list[ContactKind]:
     """The site's kinds and one's own, with their rhythms; those never touched are as usual, and not kept."""
     rows = {

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 from .. import web
 from ..access.contacts import card_by_token
 from ..db import db
-from ..limits import Limit, spend
+from ..limits import Limit, TooMany, spend
 from ..text import slugify
 from ..when import now
 from . import exchange
@@ -61,8 +61,14 @@ def _leave(token: str, card: Card) -> Response:
     form, moment = LeaveForm(), now()
     if not form.validate():
         return web.private(web.again("contacts/shown.html", **_context(token, card, leave_form=form)))
-    spend(BY_SENDER, request.remote_addr or "", moment)
-    spend(BY_CARD, card.public_id, moment)
+    try:
+        spend(BY_SENDER, request.remote_addr or "", moment)
+        spend(BY_CARD, card.public_id, moment)
+    except TooMany as early:
+        form.name.errors = [web.too_many_words(early)]
+        again = web.again("contacts/shown.html", 429, **_context(token, _card(token), leave_form=form))
+        again.headers["Retry-After"] = str(early.retry_after)
+        return web.private(again)
     if not form.website.data:
         said = {"name": form.name.data}
         said |= {"emails": [["", form.email.data]]} if form.email.data else {}

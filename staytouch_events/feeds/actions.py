@@ -1,5 +1,6 @@
 """What feeds do when an event changes, and when the writer does."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,9 +17,10 @@ from ..events.index import is_listed
 from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import Group
 from ..ics import WRITER_VERSION, vevent
+from ..people.models import Person
 from ..spoken import speaking
 from ..versions import Version, raise_version
-from .models import Removal
+from .models import KINDS, PersonalFeed, Removal
 
 SERVED_FOR = timedelta(days=30)
 
@@ -34,6 +36,11 @@ def note_group_removal(group: Group, *, now: datetime) -> None:
     shown = select(Event).where(Event.group_id == group.id, Event.state.in_(SHOWN), Event.visibility == PUBLIC)
     for event in db.session.scalars(shown.where(Event.ends_at > now - SERVED_FOR)).all():
         _settle_stub(event, True, now)
+
+
+def choose_kinds(person: Person, kinds: Iterable[str]) -> None:
+    """What the person wants in their own calendar."""
+    db.session.merge(PersonalFeed(person_id=person.id, left_out=[kind for kind in KINDS if kind not in kinds]))
 
 
 def _settle_stub(event: Event, was_public: bool, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What a public feed takes out of its subscribers' calendars, and calendars elsewhere that one follows."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,6 +20,22 @@ class Removal(db.Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
     vevent: Mapped[bytes]
     until_at: Mapped[datetime]
+
+
+# What a personal calendar may hold.
+EVENTS, SHIFTS, APPOINTMENTS, PEOPLE, DAYS = "events", "shifts", "appointments", "people", "days"
+KINDS = (EVENTS, SHIFTS, APPOINTMENTS, PEOPLE, DAYS)
+
+
+class PersonalFeed(db.Model):
+    """What somebody does not want in their own calendar; nobody has a row who wants all of it."""
+
+    __tablename__ = "personal_feeds"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    left_out: Mapped[list[Any]] = mapped_column(default=list)
 
 
 class OutsideCalendar(db.Model):

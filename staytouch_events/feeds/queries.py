@@ -1,11 +1,13 @@
 """What is in which calendar."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from ..contacts.date_queries import Day, dates_between
+from ..contacts.rhythm_queries import Standing, reach_days, today_of
 from ..conversations.meeting_models import Meeting
 from ..conversations.meeting_queries import meetings_between, meetings_state
 from ..db import db, joined
@@ -15,7 +17,7 @@ from ..people.models import Person
 from ..rsvps.models import MAYBE, SEATED, Rsvp
 from ..volunteers.models import Shift, SignUp
 from ..volunteers.queries import person_shifts, person_shifts_state
-from .models import OutsideCalendar, Removal
+from .models import KINDS, OutsideCalendar, PersonalFeed, Removal
 
 BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 # Made once, of the tables' rows: programs poll a group's calendar all day.
@@ -64,8 +66,15 @@ def newest_first(group: Group, limit: int) -> Sequence[Event]:
     ).all()
 
 
+def kinds_in(person: Person) -> tuple[str, ...]:
+    """What somebody wants in their own calendar."""
+    chosen = db.session.get(PersonalFeed, person.id)
+    return tuple(kind for kind in KINDS if chosen is None or kind not in chosen.left_out)
+
+
 def person_state(person: Person) -> tuple:
-    """What a personal calendar depends on, in three cheap queries: answers with their events, shifts, appointments."""
+    """What a personal calendar depends on, in four cheap queries: answers with their events, shifts, appointments, and
+    what is wanted of it."""
     answers = db.session.execute(
         select(
             func.count(Rsvp.id),
@@ -77,7 +86,18 @@ def person_state(person: Person) -> tuple:
         .join(Event, Event.id == Rsvp.event_id)
         .where(*_mine(person))
     ).one()
-    return (*answers, *person_shifts_state(person), *meetings_state(person))
+    return (*answers, *person_shifts_state(person), *meetings_state(person), kinds_in(person))
+
+
+def person_reaches(person: Person, now: datetime) -> list[tuple[date, Standing]]:
+    """Whom to write to when, of a personal calendar: a year on."""
+    return reach_days(person, now, today_of(person, now) + AHEAD)
+
+
+def person_days(person: Person, now: datetime) -> list[Day]:
+    """The days to remember of a personal calendar."""
+    today = today_of(person, now)
+    return dates_between(person, today - BACK, today + AHEAD, now)
 
 
 def person_answers(person: Person, day: datetime) -> list[Rsvp]:

@@ -1,5 +1,7 @@
 """The addresses that calendar programs poll."""
 
+from datetime import datetime
+
 from flask import Blueprint, abort, redirect, url_for
 from flask_login import current_user
 
@@ -21,7 +23,7 @@ from ..volunteers.models import HELD
 from ..volunteers.queries import sign_ups_with
 from ..when import now
 from .atom import atom
-from .personal import personal_calendar, personal_entry
+from .personal import people_entries, personal_calendar, personal_entry
 from .queries import group_entries, newest_first, person_state
 from .serve import A_DAY, ATOM, serve_feed, utc_day
 
@@ -91,17 +93,19 @@ def group_news(slug: str):
 
 @bp.get("/calendars/<token>.ics")
 def person(token: str):
-    """What a person goes to, and may go to."""
-    owner, day = feed_by_token(token), utc_day(now())
+    """What a person goes to, and may go to, and whom they want to write to."""
+    owner, moment = feed_by_token(token), now()
+    day = utc_day(moment)
 
     def build() -> bytes:
-        return personal_calendar(owner, day)
+        return personal_calendar(owner, day, moment)
 
-    state = person_state(owner)
-    changed_at = max((moment for moment in state if hasattr(moment, "tzinfo") and moment), default=None)
-    mark = ("person", owner.id, owner.generation, owner.name, owner.language, *state)
     # A program sends no language: the words are the person's.
     with speaking(owner.language):
+        # When it is time for whom hangs on so much that it is worked out each time, and is itself what one depends on.
+        state = (*person_state(owner), *people_entries(owner, day, moment))
+        changed_at = max((part for part in state if isinstance(part, datetime)), default=None)
+        mark = ("person", owner.id, owner.generation, owner.name, owner.language, *state)
         return serve_feed(mark, changed_at, day, build, private=True)
 
 

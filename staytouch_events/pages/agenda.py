@@ -9,13 +9,14 @@ from ..access.busy import Plan, busy_between, clashes
 from ..access.events import events_of, visible_events
 from ..access.feeds import calendar_token
 from ..calendar_links import calendar_links
+from ..contacts.agenda_page import agenda_people
+from ..contacts.rhythm_queries import zone_of
 from ..conversations.meeting_page import appointments
 from ..conversations.queries import unread_count
 from ..events.cards import Card
 from ..events.models import CANCELLED, DRAFT, Event
 from ..events.queries import coming
 from ..events.words import clock_range, short_day
-from ..geo import site_place
 from ..groups.queries import group_ids_of
 from ..links import site_link
 from ..people.models import Person
@@ -40,15 +41,16 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
     return {
         "answered": [_marked(*pair, jobs, moment) for pair in zip(answers, cards(events, moment), strict=True)],
         "unanswered": cards(unanswered, moment),
-        "month": month_of(events_of(person), month, moment, _zone(person), "pages.agenda"),
+        "month": month_of(events_of(person), month, moment, zone_of(person), "pages.agenda"),
         "meetings": appointments(person, moment),
+        "of_people": agenda_people(person, moment),
         **_around(person, moment),
     }
 
 
 def agenda_by_day(person: Person, moment: datetime, view: str, on: str) -> dict[str, Any]:
     """The page as a day or a week."""
-    by_day = days_context(person, moment, _zone(person), view, on)
+    by_day = days_context(person, moment, zone_of(person), view, on)
     return {"view": view, "by_day": by_day, **_around(person, moment)}
 
 
@@ -69,7 +71,7 @@ def subscription(person: Person) -> dict[str, Any]:
 
 def _clashes(person: Person, moment: datetime) -> list[dict[str, Any]]:
     """What is at the same time, for as far ahead as people plan."""
-    zone, found = _zone(person), clashes(busy_between(person, moment, moment + AHEAD))[:MOST_CLASHES]
+    zone, found = zone_of(person), clashes(busy_between(person, moment, moment + AHEAD))[:MOST_CLASHES]
     return [
         {"day": short_day(in_zone(other.starts_at, zone).date()), "both": [_at(one, zone), _at(other, zone)]}
         for one, other in found
@@ -79,11 +81,6 @@ def _clashes(person: Person, moment: datetime) -> list[dict[str, Any]]:
 def _at(busy: Plan, zone: str) -> dict[str, Any]:
     hours = clock_range(in_zone(busy.starts_at, zone), in_zone(busy.ends_at, zone))
     return {"what": busy.what, "url": plan_url(busy), "hours": hours}
-
-
-def _zone(person: Person) -> str:
-    home = site_place()
-    return person.zone or (home.zone if home else "UTC")
 
 
 def _marked(answer: Rsvp, card: Card, jobs: dict[int, str], moment: datetime) -> Card:

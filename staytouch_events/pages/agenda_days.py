@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from ..access.busy import APPOINTMENT, ELSEWHERE, MAYBE, SHIFT, Plan, clashes, plans_between
+from ..contacts.agenda_page import people_between
 from ..events.words import clock_range, long_day
 from ..people.models import Person
 from ..when import day_ends, day_starts, in_zone
@@ -23,21 +24,30 @@ def days_context(person: Person, moment: datetime, zone: str, view: str, on: str
     days = [first + timedelta(days=number) for number in range(VIEWS[view])]
     plans = plans_between(person, day_starts(days[0], zone), day_ends(days[-1], zone))
     clashing = {plan for pair in clashes(plans) for plan in pair}
+    people = people_between(person, days[0], days[-1], moment)
     return {
         "title": long_day(first) if len(days) == 1 else _("Week of %(day)s", day=long_day(first)),
-        "days": [_day(day, today, plans, clashing, zone) for day in days],
+        "days": [_day(day, today, plans, clashing, zone, people) for day in days],
         "earlier_url": _link(view, first - timedelta(days=len(days)), today),
         "later_url": _link(view, first + timedelta(days=len(days)), today),
     }
 
 
-def _day(day: date, today: date, plans: list[Plan], clashing: set[Plan], zone: str) -> dict[str, Any]:
+def _day(
+    day: date, today: date, plans: list[Plan], clashing: set[Plan], zone: str, people: list[tuple[date, str, str]]
+) -> dict[str, Any]:
     begins, ends = day_starts(day, zone), day_ends(day, zone)
+    whole = [
+        {"hours": _("All day"), "what": what, "url": url, "label": "", "clashes": False}
+        for on, what, url in people
+        if on == day
+    ]
     return {
         "words": long_day(day),
         "on": day.isoformat(),
         "today": day == today,
-        "plans": [_row(plan, begins, ends, plan in clashing, zone) for plan in plans if plan.meets(begins, ends)],
+        "plans": whole
+        + [_row(plan, begins, ends, plan in clashing, zone) for plan in plans if plan.meets(begins, ends)],
     }
 
 

@@ -45,6 +45,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
     next_events = coming(mine.where(Event.state != DRAFT), moment, ALL if everything else SHOWN + 1)
     shown = next_events if everything else next_events[:SHOWN]
     hosts, talk = may_organize(current_user, group), talk_part(Place(group), moment)
+    polls = polls_part(group, moment)
     return {
         "group": _head(group, hosts),
         "group_slug": group.slug,
@@ -62,9 +63,9 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "impact": group_part(mine, group),
         "greet": greet_context(group),
         "talk": talk,
-        "lead": lead_context(next_events, talk, moment),
+        "lead": lead_context(next_events, talk, polls, moment),
         "changes_at": next_start(next_events, moment),
-        "polls": polls_part(group, moment),
+        "polls": polls,
         "polls_url": url_for("polls.listing", slug=group.slug) if role_of(current_user, group) else None,
         "past_cards": cards(past(mine, moment, PAST), moment),
         "draft_cards": [

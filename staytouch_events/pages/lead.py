@@ -1,4 +1,4 @@
-"""What one can do now with a crew, in this order: answer its next event, take a job, answer a question."""
+"""What one can do now with a crew, in this order: answer its next event, take a job, answer a question, vote."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,8 +20,10 @@ from ..rsvps.words import answer_words, why_closed
 from ..volunteers.queries import Need, needs_of
 
 
-def lead_context(events: Sequence[Event], talk: dict[str, Any] | None, moment: datetime) -> list[dict[str, Any]]:
-    """The rows of pages/_lead.html; `events` are those to come, soonest first."""
+def lead_context(
+    events: Sequence[Event], talk: dict[str, Any] | None, polls: Sequence[dict[str, Any]], moment: datetime
+) -> list[dict[str, Any]]:
+    """The rows of pages/_lead.html; `events` are those to come, soonest first, `polls` the cards of open ones."""
     ahead = [event for event in events if event.state == PUBLISHED and not event.has_started(moment)]
     needs = needs_of([event.id for event in ahead], moment)
     wanting = next((event for event in ahead if event.id in needs and needs[event.id].hands), None)
@@ -29,6 +31,7 @@ def lead_context(events: Sequence[Event], talk: dict[str, Any] | None, moment: d
         _next(ahead[0], moment) if ahead else None,
         _hands(wanting, needs[wanting.id]) if wanting else None,
         _question(talk["questions"][0]) if talk and not talk["closed"] and talk["questions"] else None,
+        next((_poll(poll) for poll in polls if poll["takes"] and not poll["answered"]), None),
     )
     return [row for row in rows if row]
 
@@ -84,4 +87,16 @@ def _question(question: dict[str, Any]) -> dict[str, Any]:
         "url": question["url"],
         "button": _("Answer this"),
         "button_url": f"#q{question['id']}",
+    }
+
+
+def _poll(poll: dict[str, Any]) -> dict[str, Any]:
+    """The one that closes first of those in which the viewer said nothing yet."""
+    return {
+        "label": poll["state"],
+        "title": poll["title"],
+        "text": "",
+        "url": poll["url"],
+        "button": _("Vote"),
+        "button_url": poll["url"],
     }

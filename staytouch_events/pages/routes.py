@@ -14,6 +14,7 @@ from ..events.index import is_listed
 from ..events.queries import earlier_places, next_end
 from ..events.typed import values
 from ..groups.models import PUBLIC as PUBLIC_GROUP
+from ..text import parse_int
 from ..versions import LISTS
 from ..volunteers.queries import next_gate
 from ..when import day_ends, in_zone, now
@@ -21,6 +22,7 @@ from .agenda import agenda_by_day, agenda_context
 from .agenda_days import VIEWS
 from .event import event_context, next_turn
 from .group import group_context
+from .year import year_context
 
 bp = Blueprint("pages", __name__)
 
@@ -82,6 +84,14 @@ def agenda():
     else:
         context = agenda_context(current_user, moment, request.args.get("month", ""))
     return render_template("pages/agenda.html", **context)
+
+
+@bp.get("/year")
+@signed_in
+def year():
+    """What one gave in a year: one's own alone."""
+    asked = parse_int(request.args.get("year", ""), 1970, 9999)
+    return render_template("pages/year.html", **year_context(current_user, now(), asked))
 
 
 @bp.get("/privacy")

@@ -1,5 +1,6 @@
 """Deleting an account (reliability.md, 26): asked for, confirmed by the mailed link, done."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
@@ -12,8 +13,9 @@ from ..links import new_once_token, once_hash
 from ..outbox.forget import forget_address, write_anew
 from ..pictures import drop_when_committed
 from ..refusals import Refused
-from .leaving import check_free
+from .leaving import HOLDS, Hold, adds_to, check_free
 from .models import AddressChange, DeletionRequest, Person, SignInRequest
+from .queries import runs_alone
 
 LINK_LASTS = timedelta(hours=1)
 
@@ -21,6 +23,15 @@ LINK_LASTS = timedelta(hours=1)
 def nameless(number: int) -> str:
     """What stands where a name stood, in whatever language: what somebody took part in is a number now."""
     return f"#{number}"
+
+
+@adds_to(HOLDS)
+def last_admin(person: Person) -> Iterator[Hold]:
+    """A site needs somebody who runs it."""
+    if runs_alone(person):
+        yield Hold(
+            _("Nobody else runs this site. Make another admin first, with “staytouch create-admin” on its server.")
+        )
 
 
 def ask(person: Person, now: datetime) -> None:

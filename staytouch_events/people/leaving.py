@@ -11,12 +11,12 @@ from .models import Person
 
 @dataclass(frozen=True)
 class Hold:
-    """What has to be settled before: in words, and as a form whose choices are the field "to"."""
+    """What has to be settled before: in words; where a page can do it, as a form whose choices are the field "to"."""
 
     words: str
-    label: str
-    button: str
-    endpoint: str
+    label: str = ""
+    button: str = ""
+    endpoint: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     choices: list[tuple[int, str]] = field(default_factory=list)
 

@@ -27,6 +27,12 @@ def has_admin() -> bool:
     return db.session.scalar(select(Person.id).where(Person.is_admin).limit(1)) is not None
 
 
+def runs_alone(person: Person) -> bool:
+    """Whether somebody is the only one who runs this site."""
+    others = select(Person.id).where(Person.is_admin, Person.id != person.id)
+    return person.is_admin and db.session.scalar(others.limit(1)) is None
+
+
 def person_by_email(email: str) -> Person | None:
     """Whoever has this address, in lower case, with an account or without."""
     return db.session.scalar(_BY_EMAIL, {"email": email})

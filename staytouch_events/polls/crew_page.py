@@ -15,6 +15,7 @@ from ..markdown import html
 from .crew_forms import ChooseOneForm, ChooseSeveralForm, ReopenForm
 from .crew_models import Poll, PollOption
 from .crew_queries import (
+    answered_polls,
     ballot_with,
     ballots_in,
     chosen_by,
@@ -25,7 +26,7 @@ from .crew_queries import (
     watches,
 )
 from .marks import marks_of
-from .queries import open_times, times_of
+from .queries import answered_times, open_times, times_of
 from .time_page import time_card
 from .words import last_day_words, took_part_words
 
@@ -34,8 +35,13 @@ def polls_part(group: Group, moment: datetime) -> list[dict[str, Any]]:
     """The part of a crew's page: what is open for the viewer to say, where they belong to it."""
     if role_of(current_user, group) is None:
         return []
-    cards = [time_card(poll, moment) for poll in open_times(group, moment)]
-    return cards + [poll_card(poll, moment) for poll in open_polls(group, moment)]
+    times, polls = open_times(group, moment), open_polls(group, moment)
+    marks = [mark for poll in polls for mark in marks_of(poll, current_user)]
+    voted, chose = answered_times(times, current_user), answered_polls(polls, current_user, marks)
+    return [
+        *(time_card(poll, moment) | {"answered": poll.id in voted} for poll in times),
+        *(poll_card(poll, moment) | {"answered": poll.id in chose} for poll in polls),
+    ]
 
 
 def poll_card(poll: Poll, moment: datetime) -> dict[str, Any]:

@@ -30,6 +30,13 @@ def open_polls(group: Group, now: datetime) -> list[Poll]:
     return list(db.session.scalars(rows.order_by(Poll.closes_at.is_(None), Poll.closes_at, Poll.id)))
 
 
+def answered_polls(polls: Sequence[Poll], person, marks: Sequence[str]) -> set[int]:
+    """In which of these polls somebody chose; in anonymous ones by their marks alone."""
+    whose = or_(PollBallot.person_id == person.id, PollBallot.mark.in_(marks))
+    said = select(PollBallot.poll_id).where(PollBallot.poll_id.in_([poll.id for poll in polls]), whose)
+    return set(db.session.scalars(said))
+
+
 def poll_options(poll: Poll) -> list[PollOption]:
     """Its options, in the order in which they were written."""
     return list(db.session.scalars(select(PollOption).where(PollOption.poll_id == poll.id).order_by(PollOption.id)))

@@ -73,6 +73,12 @@ def ballot_of(poll: TimePoll, person) -> TimeBallot | None:
     )
 
 
+def answered_times(polls: Sequence[TimePoll], person) -> set[int]:
+    """In which of these polls somebody voted."""
+    said = select(TimeBallot.poll_id).where(TimeBallot.person_id == person.id)
+    return set(db.session.scalars(said.where(TimeBallot.poll_id.in_([poll.id for poll in polls]))))
+
+
 def said_by(ballot: TimeBallot | None) -> dict[int, str]:
     """The answers of one ballot by the option's number."""
     return {vote.option_id: vote.answer for vote in ballot.votes} if ballot else {}

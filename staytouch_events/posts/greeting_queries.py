@@ -74,6 +74,19 @@ def greetings(event: Event) -> list[tuple[Rsvp, Person | None]]:
     return [(rsvp, greeters[at % len(greeters)] if greeters else None) for at, rsvp in enumerate(newcomers)]
 
 
+def welcomed_at(person: Person, event_ids: Iterable[int]) -> dict[int, int]:
+    """How many came for the first time to each of these events, where somebody greets for the crew or organizes it."""
+    offered = select(Greeter.group_id).where(Greeter.person_id == person.id)
+    organized = select(Membership.group_id)
+    organized = organized.where(Membership.person_id == person.id, Membership.role.in_(ORGANIZING))
+    events = select(Event.id).where(
+        Event.id.in_(list(event_ids)), or_(Event.group_id.in_(offered), Event.group_id.in_(organized))
+    )
+    came = Rsvp.id.in_(select(Mark.rsvp_id).where(Mark.kind == IN)), Rsvp.person_id != person.id
+    counted = _first().with_only_columns(Rsvp.event_id, func.count()).where(Rsvp.event_id.in_(events), *came)
+    return dict(db.session.execute(counted.group_by(Rsvp.event_id)).all())
+
+
 def greets(person: Person, group: Group) -> bool:
     """Whether somebody offered to."""
     mine = select(Greeter.id).where(Greeter.person_id == person.id, Greeter.group_id == group.id)

@@ -208,6 +208,7 @@ def test_whom_one_blocked_asks_for_nothing(met):
     asks.let_be_found(ana, event, True)
     save_details(bob, DETAILS)
     block(side_between(ana, bob), AFTER)
+    assert ana not in [found.person for found in people_met(event, bob)]
     with pytest.raises(Refused):
         asks.ask(bob, ana, event, AFTER)
     assert db.session.query(CardAsk).count() == 0

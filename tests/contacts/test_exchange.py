@@ -221,7 +221,11 @@ def test_what_can_be_left_is_limited_by_sender_and_by_what_waits(two, client, ap
     assert answers == [200, 200, 409] and db.session.query(Contact).count() == 2
     monkeypatch.setattr(shown_routes, "BY_SENDER", Limit("card-from", 1, 3600))
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], rate_limits=True))
-    assert [client.post(path, data=typed).status_code for _ in range(2)] == [409, 429]
+    assert client.post(path, data=typed).status_code == 409
+    refused = client.post(path, data=typed)
+    assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
+    page = refused.get_data(as_text=True)
+    assert 'value="408 555 0199"' in page and "That was a lot at once" in page
 
 
 def test_nothing_is_exchanged_on_a_get(two, browser_of):

@@ -196,3 +196,23 @@ def test_somebody_elses_proposals_and_appointments_are_missing(pair, browser_of)
     browser = browser_of(charlie)
     for path in (f"/messages/2/times/{proposal.id}", f"/messages/2/meetings/{meeting.id}/off", "/messages/1/times"):
         assert browser.post(path).status_code == 404, path
+
+
+COFFEE_TYPED = {"what": "Coffee", "day1": "2026-11-28", "time1": "10:00"}
+
+
+def test_times_are_a_first_word_to_somebody_one_knows(app, browser_of):
+    alice, bob = crew_mates("alice", "bob")
+    path = f"/messages/to/{bob.public_id}/times"
+    told = fill(browser_of(alice), path, **{**COFFEE_TYPED, "what": ""})
+    assert told.status_code == 422 and 'value="10:00"' in told.get_data(as_text=True)
+    assert db.session.query(Message).count() == 0
+    assert fill(browser_of(alice), path, **COFFEE_TYPED).location == "/messages/1#write"
+    assert db.session.query(Proposal).one().message.writer_id == alice.id
+    assert browser_of(alice).get(path).location == "/messages/1/times"
+
+
+def test_somebody_who_has_to_be_asked_first_is_written_to_first(app, browser_of):
+    stranger = a_person("zoe")
+    browser = browser_of(a_person("alice"))
+    assert browser.get(f"/messages/to/{stranger.public_id}/times").location == f"/messages/to/{stranger.public_id}"

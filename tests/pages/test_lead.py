@@ -1,4 +1,4 @@
-"""A crew's page leads with what one can do now: the next event, hands, a question."""
+"""A crew's page leads with what one can do now: the next event, hands, a question, a poll."""
 
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from staytouch_events.rsvps.actions import answer_of
 from staytouch_events.rsvps.models import GOING
 
 from ..cast import NOW, an_event
-from ..forms import send
+from ..forms import fill, send
+from ..polls.cast import a_poll, a_time, votes
 from ..posts.cast import a_crew, a_post
 from ..volunteers.cast import a_role, a_shift
 
@@ -54,3 +55,16 @@ def test_what_has_begun_is_not_offered_any_more_on_a_kept_page_either(app, clien
         assert "Coyote Creek" in lead(client)
     clock.moment = event.starts_at
     assert lead(client) == ""
+
+
+def test_a_poll_that_closes_waits_there_until_one_voted(app, browser_of):
+    group, alice, bob = a_crew()
+    time = a_time(alice, group)
+    poll = a_poll(group, alice, anonymous=True, question="Who bakes?")
+    browser = browser_of(bob)
+    assert "Plan the spring" in lead(browser) and "Who bakes?" not in lead(browser)
+    votes(time, bob, "yn")
+    assert "Who bakes?" in lead(browser)
+    path = f"/groups/{group.slug}/polls/{poll.public_id}"
+    fill(browser, path, choice=[str(poll.options[0].id)])
+    assert lead(browser) == ""

@@ -138,6 +138,19 @@ def test_a_sole_owner_hands_over_first_in_one_step(browser_of):
     assert "Mail me the link that deletes it" in browser.get("/settings/delete").get_data(as_text=True)
 
 
+def test_the_only_admin_of_a_site_stays_until_there_is_another(browser_of):
+    ada = a_person("ada", is_admin=True)
+    browser = browser_of(ada)
+    page = browser.get("/settings/delete").get_data(as_text=True)
+    assert "Nobody else runs this site" in page and "Mail me the link" not in page
+    with pytest.raises(Refused, match="create-admin"):
+        deletion.delete(ada, NOW)
+    db.session.rollback()
+    a_person("grace", is_admin=True)
+    assert "Mail me the link" in browser.get("/settings/delete").get_data(as_text=True)
+    deletion.delete(ada, NOW)
+
+
 def test_organizers_are_offered_a_crew_before_members(app):
     alice, group = a_person("alice"), a_group()
     a_membership(alice, group, OWNER)

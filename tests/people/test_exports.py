@@ -70,6 +70,7 @@ def test_a_table_that_knows_people_is_in_the_export():
         "emergency_contacts": "emergency_contacts", "attendance_marks": "check_ins", "brief_reads": "briefs_read",
         "walk_ups": "check_ins", "hours_letters": "hours_letters", "impact_logs": "what_was_done",
         "awards": "recognitions", "spot_watchers": "places", "outside_calendars": "calendars_elsewhere",
+        "personal_feeds": "in_my_calendar",
         "card_details": "card", "cards": "card_versions", "card_asks": "cards_asked_for",
         "found_at": "found_after_events", "posts": "posts", "post_reactions": "reactions", "post_mentions": "posts",
         "talk_mail": "mail_about_talks", "greeters": "greets_in", "conversations": "conversations",
