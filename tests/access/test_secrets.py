@@ -116,7 +116,9 @@ def _by_right(endpoint: str) -> set[str]:
         return set(HIDDEN) - {*IN_CARS, *IN_MESSAGES, *on_site, "a voter's address"}
     if endpoint in ASKERS:
         return set(IN_MESSAGES)
-    return {"feeds.person": {"an appointment", "date of a person"}}.get(endpoint, {"lead's phone"} if endpoint in HELPING else set())
+    return {"feeds.person": {"an appointment", "date of a person"}}.get(
+        endpoint, {"lead's phone"} if endpoint in HELPING else set()
+    )
 
 
 def test_what_people_write_to_each_other_is_read_by_those_two(world):
