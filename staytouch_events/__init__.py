@@ -113,7 +113,7 @@ def listeners() -> tuple:
     from .polls.leaving import pass_on_votes, unname_votes
     from .posts.actions import note_renamed as note_writer_renamed
     from .posts.leaving import forget_writer
-    from .rsvps import actions, confirming, letters, reminders
+    from .rsvps import actions, asking, confirming, letters, questions, reminders
     from .rsvps.leaving import give_up_answers, pass_on_answers
     from .spots import actions as spots
     from .spots.leaving import leave_spots, pass_on_spots
@@ -121,7 +121,7 @@ def listeners() -> tuple:
     from .volunteers import bring, bring_lists, rides, shifts
     from .volunteers.leaving import drop_claims
     from .waivers import actions as waivers
-    from .waivers import asking
+    from .waivers import asking as waivers_asking
     from .waivers.leaving import unname_signatures
 
     return (
@@ -149,6 +149,7 @@ def listeners() -> tuple:
         (happenings.person_deleted, leave_crews),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
+        (happenings.event_copied, questions.bring_along),
         (happenings.event_copied, shifts.bring_along),
         (happenings.event_copied, briefing.bring_along),
         (happenings.event_copied, waivers.bring_along),
@@ -161,7 +162,7 @@ def listeners() -> tuple:
         (happenings.event_published, plan_nudge),
         (happenings.event_published, closing.follow_event),
         (happenings.event_published, tell_followers),
-        (happenings.event_published, asking.plan_forgetting),
+        (happenings.event_published, waivers_asking.plan_forgetting),
         (happenings.event_changed, shifts.follow_event),
         (happenings.event_changed, spots.follow_event),
         (happenings.event_changed, plan_locating),
@@ -172,7 +173,7 @@ def listeners() -> tuple:
         (happenings.event_changed, note_removal),
         (happenings.event_changed, reminders.plan_reminder),
         (happenings.event_changed, plan_nudge),
-        (happenings.event_changed, asking.plan_forgetting),
+        (happenings.event_changed, waivers_asking.plan_forgetting),
         (happenings.event_moved, confirming.ask_again),
         (happenings.event_goes_ahead, plan_decision),
         (happenings.event_goes_ahead, letters.tell_goes_ahead),
@@ -200,9 +201,10 @@ def listeners() -> tuple:
         (happenings.event_restored, plan_nudge),
         (happenings.answer_changed, confirming.take_as_yes),
         (happenings.answer_changed, sign_ups.follow_answer),
-        (happenings.answer_changed, asking.follow_answer),
+        (happenings.answer_changed, waivers_asking.follow_answer),
         (happenings.answer_changed, bring.follow_answer),
         (happenings.answer_changed, rides.follow_answer),
+        (happenings.answer_unnamed, asking.forget_words),
         (happenings.answer_unnamed, drop_claims),
         (happenings.answer_unnamed, unname_signatures),
         (happenings.impact_approved, spots.note_impact),

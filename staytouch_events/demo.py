@@ -35,6 +35,7 @@ from .demo_impact import count_past
 from .demo_messages import write_messages
 from .demo_people import exchange_cards
 from .demo_polls import ask_around
+from .demo_questions import ask_questions
 from .demo_talk import talk
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
@@ -103,6 +104,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     exchange_cards(now)
     write_messages(guests, now)
     ask_around(now)
+    ask_questions(now)
     _drop_mail(now)
     db.session.commit()
     return _links(now)

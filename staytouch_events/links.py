@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import current_app
 
+_TAG = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
 _SHAPE = re.compile(r"[a-z2-7]{13}\.[a-z2-7]{26}")
 # Without look-alikes: no 0 and o, no 1, i and l, no 5 and s, no 2 and z, no 8 and b, no u and v.
 _CODE_LETTERS = "acdefghjkmnpqrtwxy34679"
@@ -20,6 +21,15 @@ def site_link(endpoint: str, **values: Any) -> str:
     """The full address of a page, from the configured SITE_URL alone, inside a request or not."""
     path = current_app.url_map.bind("site").build(endpoint, values)
     return current_app.config["SETTINGS"].site_url + path
+
+
+def link_tag(text: str | None) -> str:
+    """The tag of a link (`?from=flyer`), lower case: 30 letters, digits, "-" and "_" at most, else "".
+
+    It says which link was followed and nothing of who followed it.
+    """
+    lowered = (text or "").strip().lower()
+    return lowered if _TAG.fullmatch(lowered) else ""
 
 
 def new_public_id() -> str:

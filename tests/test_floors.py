@@ -25,6 +25,7 @@ TOP = {
     "demo_messages",
     "demo_people",
     "demo_polls",
+    "demo_questions",
     "demo_site",
     "demo_talk",
 }

@@ -40,10 +40,12 @@ FOLLOW = {
         "groups.leaving.leave_crews",
     ],
     "answer_unnamed": [
+        "rsvps.asking.forget_words",
         "volunteers.leaving.drop_claims",
         "waivers.leaving.unname_signatures",
     ],
     "event_copied": [
+        "rsvps.questions.bring_along",
         "volunteers.shifts.bring_along",
         "attendance.briefing.bring_along",
         "waivers.actions.bring_along",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from ..db import db
 from ..events.models import POSTPONED
 from ..rsvps.models import Rsvp
+from ..rsvps.question_models import Question
 from .events import hosted_event
 from .tokens import row_by_token, token_of
 
@@ -26,6 +27,15 @@ def answer_by_token(text: str, now: datetime) -> Rsvp:
     if rsvp.event.state != POSTPONED and rsvp.event.ends_at + LASTS < now:
         abort(404)
     return rsvp
+
+
+def hosted_question(viewer, slug: str, number: int) -> Question:
+    """One question of an event that the viewer hosts, asked still or not."""
+    event = hosted_event(viewer, slug)
+    question = db.session.scalar(select(Question).where(Question.id == number, Question.event_id == event.id))
+    if question is None:
+        abort(404)
+    return question
 
 
 def hosted_answer(viewer, slug: str, number: int) -> Rsvp:

@@ -1,4 +1,4 @@
-"""What was done over time, as bars: geometry for an SVG, and the same as rows of a table."""
+"""What was done over time, as charts, and the same as rows of a table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,12 @@ from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 from sqlalchemy import Row
 
+from ..charts import columns
 from .measures import GRAMS, MILES
 from .words import number_words, weight_words
 
 # Months up to two years, then years.
 MOST_MONTHS = 24
-MOST_LABELS = 6
-# How wide a label is at most.
-LABEL = 70
-WIDE, HIGH, FLOOR, TOP = 440, 190, 165, 22
 
 
 @dataclass(frozen=True)
@@ -49,12 +46,12 @@ def spans(rows: Sequence[Row]) -> list[Span]:
 
 def charts(found: list[Span], unit: str) -> list[dict[str, Any]]:
     """A chart of bags and one of weight, where there is anything to draw."""
-    scale = GRAMS[unit]
+    scale, labels = GRAMS[unit], [span.label for span in found]
     made = [
-        _chart(_("Bags"), found, [(span.bags, 0) for span in found], format_decimal),
-        _chart(
+        columns(_("Bags"), labels, [(span.bags, 0) for span in found]),
+        columns(
             _("Weight in pounds") if unit == MILES else _("Weight in kilos"),
-            found,
+            labels,
             [((span.grams - span.estimated) / scale, span.estimated / scale) for span in found],
             number_words,
         ),
@@ -90,49 +87,3 @@ def _months(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, in
 
 def _month_name(year: int, month: int) -> str:
     return format_date(date(year, month, 1), _("MMM y"), get_locale())
-
-
-def _chart(title: str, found: list[Span], values: list[tuple[float, float]], say) -> dict[str, Any] | None:
-    """Bars from the left; what was guessed stands on what was weighed."""
-    most = max((sure + guessed for sure, guessed in values), default=0)
-    if not most:
-        return None
-    step = WIDE / len(found)
-    every = -(-len(found) // MOST_LABELS)
-    bars = []
-    for at, (span, (sure, guessed)) in enumerate(zip(found, values, strict=True)):
-        high, guess = ((FLOOR - TOP) * value / most for value in (sure, guessed))
-        bars.append(
-            {
-                "x": round(at * step + step * 0.12, 1),
-                "width": round(step * 0.76, 1),
-                "y": round(FLOOR - high, 1),
-                "height": round(high, 1),
-                "guess_y": round(FLOOR - high - guess, 1),
-                "guess_height": round(guess, 1),
-                "middle": round(at * step + step / 2, 1),
-                "label": span.label if at % every == 0 else None,
-                "at_end": at * step > WIDE - LABEL,
-                "figure": say(sure + guessed) if sure + guessed == most else None,
-            }
-        )
-    best = next(span.label for span, pair in zip(found, values, strict=True) if sum(pair) == most)
-    whole = sum(sum(pair) for pair in values)
-    described = _(
-        "From %(first)s to %(last)s: %(whole)s in all, the most in %(best)s with %(most)s.",
-        first=found[0].label,
-        last=found[-1].label,
-        whole=say(whole),
-        best=best,
-        most=say(most),
-    )
-    guessed = any(pair[1] for pair in values)
-    return {
-        "title": title,
-        "described": described,
-        "bars": bars,
-        "guessed": guessed,
-        "wide": WIDE,
-        "high": HIGH,
-        "floor": FLOOR,
-    }

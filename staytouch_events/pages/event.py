@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from babel.dates import format_date
-from flask import url_for
+from flask import request, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -24,7 +24,7 @@ from ..events.words import day_and_clock, day_words, hours_words, short_day, sta
 from ..feeds.links import add_links
 from ..geo.directions import directions_links
 from ..kinds import kind_label
-from ..links import site_link
+from ..links import link_tag, site_link
 from ..markdown import html
 from ..posts.models import Place
 from ..posts.part_page import talk_part
@@ -217,8 +217,9 @@ def _pocket(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]
         }
     elif current_user.is_authenticated:
         given = {"name": current_user.name}
+    given["came_from"] = link_tag(request.args.get("from"))
     return {
-        "form": answer_form(event, formdata=None, data=given),
+        "form": answer_form(event, mine, given, formdata=None),
         "url": url_for("rsvps.respond", slug=event.slug),
         "link_url": url_for("rsvps.lost_link", slug=event.slug),
         "party_max": min(event.largest_party or MOST_AT_ONCE, event.capacity or MOST_AT_ONCE),

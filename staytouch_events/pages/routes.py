@@ -38,7 +38,9 @@ def event(slug: str):
     page = render_template("pages/event.html", **event_context(shown, moment))
     if not is_listed(shown):
         return web.unlisted(page)
-    return web.keep(page, f"event:{shown.id}", f"group:{shown.group_id}", until=next_turn(shown, moment))
+    return web.keep(
+        page, f"event:{shown.id}", f"group:{shown.group_id}", until=next_turn(shown, moment), params=("from",)
+    )
 
 
 @bp.post("/events/<slug>/manage/preview")

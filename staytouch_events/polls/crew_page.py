@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ..access.groups import may_organize, role_of
+from ..charts import bars
 from ..forms import ButtonForm
 from ..groups.models import Group
 from ..markdown import html
@@ -28,9 +29,6 @@ from .marks import marks_of
 from .queries import answered_times, open_times, times_of
 from .time_page import time_card
 from .words import last_day_words, took_part_words
-
-# The chart, in its own units: a line of words and a bar for each option.
-WIDE, STEP, BAR, FIGURE, LONGEST = 340, 52, 18, 44, 44
 
 
 def polls_part(group: Group, moment: datetime) -> list[dict[str, Any]]:
@@ -85,7 +83,7 @@ def poll_context(poll: Poll, moment: datetime, form=None, reopening: ReopenForm 
         "full": {str(option.id) for option in options if _is_full(option, counts) and option.id not in chosen},
         "left": {str(option.id): _left_words(option, counts) for option in options if option.most},
         "results": _results(poll, options, counts) if shows else None,
-        "chart": chart(poll.question, [(option.words, counts[option.id]) for option in options]) if shows else None,
+        "chart": bars(poll.question, [(option.words, counts[option.id]) for option in options]) if shows else None,
         "took_part": took_part_words(ballots_in(poll)),
         "watching": watches(poll, current_user),
         "organizes": may_organize(current_user, poll.group),
@@ -101,23 +99,6 @@ def choose_form(poll: Poll, options: list[PollOption], chosen: list[int], **give
     made = form(data={"choice": now_chosen if poll.several else next(iter(now_chosen), None)}, **given)
     made.choice.choices = [(str(option.id), option.words) for option in options]
     return made
-
-
-def chart(title: str, counted: list[tuple[str, int]]) -> dict[str, Any]:
-    """Bars from the left, each under its words."""
-    most = max((count for _words, count in counted), default=0)
-    room = WIDE - FIGURE
-    bars = [
-        {
-            "words": words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…",
-            "count": count,
-            "y": at * STEP,
-            "width": round(room * count / most, 1) if most else 0,
-        }
-        for at, (words, count) in enumerate(counted)
-    ]
-    said = ", ".join(f"{words}: {count}" for words, count in counted)
-    return {"title": title, "described": said, "bars": bars, "wide": WIDE, "high": STEP * len(bars), "bar": BAR}
 
 
 def _results(poll: Poll, options: list[PollOption], counts: dict[int, int]) -> list[dict[str, Any]]:

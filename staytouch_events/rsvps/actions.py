@@ -17,6 +17,7 @@ from ..refusals import Refused
 from ..versions import LISTS, raise_version
 from . import letters
 from .additions import Party, check_party
+from .asking import ALONE, Beside, keep_said
 from .models import DECLINED, GOING, NONE, SEATED, WAITING, Rsvp
 from .queries import SeatMark
 from .seats import has_room, leave_line, promotes, seat, seat_mark, seats_free, walk_line
@@ -33,7 +34,15 @@ class Outcome:
 
 
 def answer_as_guest(
-    event: Event, email: str, name: str, answer: str, party: Party, note: str, language: str, now: datetime
+    event: Event,
+    email: str,
+    name: str,
+    answer: str,
+    party: Party,
+    note: str,
+    language: str,
+    now: datetime,
+    beside: Beside = ALONE,
 ) -> None:
     """An answer typed on the public page. A known address changes nothing: its letter asks to confirm.
 
@@ -46,9 +55,9 @@ def answer_as_guest(
     person = person_with(email, name, language, now)
     known = answer_of(event, person)
     if known is not None:
-        letters.ask(known, answer, party, note, name, now)
+        letters.ask(known, answer, party, note, name, beside.said, now)
         return
-    settle(event, person, None, name, answer, party, note, now, typed=True)
+    settle(event, person, None, name, answer, party, note, now, typed=True, beside=beside)
 
 
 def respond(
@@ -60,6 +69,7 @@ def respond(
     note: str,
     now: datetime,
     join_line: bool = False,
+    beside: Beside = ALONE,
 ) -> Outcome:
     """What somebody who is sure to be this person answers; it takes effect at once.
 
@@ -70,10 +80,11 @@ def respond(
     check_open(event, answer, party, now)
     known = answer_of(event, person)
     if known is not None and known.standing == SEATED and answer == GOING:
+        keep_said(known, beside.said, now)
         return _resize(event, known, name, party, note, now, join_line)
     if known is None or known.standing == NONE:
         check_room(event, answer, party)
-    return Outcome(settle(event, person, known, name, answer, party, note, now))
+    return Outcome(settle(event, person, known, name, answer, party, note, now, beside=beside))
 
 
 def withdraw(rsvp: Rsvp, now: datetime) -> None:
@@ -137,16 +148,17 @@ def settle(
     told: bool = True,
     at_once: bool = False,
     helps: bool = False,
+    beside: Beside = ALONE,
 ) -> Rsvp:
     """Write the answer over the known one, put a going party at the end of the line, then walk the line.
 
     `at_once` seats it out of turn: an organizer's word. `helps` says that it comes for a shift that
-    has a place for it. Under the event's lock.
+    has a place for it; `beside` is what comes with it. Under the event's lock.
     """
     mark = seat_mark(event)
     rsvp = known
     if rsvp is None:
-        rsvp = Rsvp(event_id=event.id, person_id=person.id, standing=NONE, created_at=now)
+        rsvp = Rsvp(event_id=event.id, person_id=person.id, standing=NONE, created_at=now, came_from=beside.came_from)
         db.session.add(rsvp)
     rsvp.name, rsvp.answer, rsvp.note = name, answer, note
     rsvp.adults, rsvp.minors, rsvp.answered_at = party.adults, party.minors, now
@@ -161,6 +173,7 @@ def settle(
         rsvp.standing = NONE
         leave_line(rsvp)
     db.session.flush()
+    keep_said(rsvp, beside.said, now)
     if event.capacity is not None:
         move_line(event, now, new=rsvp)
     first = known is None

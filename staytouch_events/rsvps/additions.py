@@ -45,6 +45,9 @@ IN_ROSTER: list[Callable[[Event], dict[int, str]]] = []
 SIGNED: list[Callable[[Event], dict[int, str]]] = []
 # Who may not come: raises Refused, under the event's lock.
 CHECKS: list[Callable[[Event, Party], None]] = []
+# Roles that a question may be for, (number, name), and the numbers of those that an answer has or asks for.
+ROLES: list[Callable[[Event], list[tuple[int, str]]]] = []
+HELD: list[Callable[[Rsvp], set[int]]] = []
 # The age bands to choose the youngest minor's from, (first year, words); none where the event does not ask.
 AGES: list[Callable[[Event], list[tuple[int, str]]]] = []
 
@@ -83,6 +86,16 @@ def check_party(event: Event, party: Party) -> None:
 def ages_of(event: Event) -> list[tuple[int, str]]:
     """The age bands that the event's form asks for."""
     return [band for bands in AGES for band in bands(event)]
+
+
+def roles_of(event: Event) -> list[tuple[int, str]]:
+    """The roles that a question of the event may be for."""
+    return [role for roles in ROLES for role in roles(event)]
+
+
+def roles_held(rsvp: Rsvp) -> set[int]:
+    """The roles that an answer has, or asks for."""
+    return {number for held in HELD for number in held(rsvp)}
 
 
 def roster_words(event: Event) -> dict[int, str]:

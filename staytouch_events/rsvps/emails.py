@@ -20,8 +20,11 @@ from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
 from .additions import lines_about, lines_for_tomorrow
+from .asking import from_facts, said_words
 from .letters import CANCEL, TOLD
 from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
+from .question_models import field_name
+from .question_queries import said_by
 from .seats import place_in_line
 
 PARTSTAT = {GOING: "ACCEPTED", MAYBE: "TENTATIVE", DECLINED: "DECLINED"}
@@ -82,9 +85,9 @@ def _asked(row: Letter, now: datetime) -> Rendered:
     while_it_matters(rsvp.event, now)
     subject = _("Change your answer? %(title)s", title=rsvp.event.title)
     words = {GOING: _("I'm going"), MAYBE: _("Maybe"), DECLINED: _("I can't")}
-    return letter_about(
-        row, rsvp, subject, "email/rsvps/asked.html", asked=asked, answer_words=words, link=manage_link(rsvp, **asked)
-    )
+    more = {"asked": asked, "answer_words": words, **offered_words(row, rsvp)}
+    link = manage_link(rsvp, **asked, **offered(row))
+    return letter_about(row, rsvp, subject, "email/rsvps/asked.html", link=link, **more)
 
 
 @letter("rsvps.link")
@@ -178,10 +181,21 @@ def _host_answer(row: Letter, now: datetime) -> Rendered:
     rsvp = answer_of(row)
     words = {GOING: _("is going"), MAYBE: _("may come"), DECLINED: _("can't come")}[rsvp.answer]
     subject = _("%(name)s %(answer)s: %(title)s", name=rsvp.name, answer=words, title=rsvp.event.title)
+    more = {"answer_words": words, "said": tuple(said_words(rsvp.event, said_by(rsvp)))}
     link = site_link("roster.people", slug=rsvp.event.slug)
     return letter_about(
-        row, rsvp, subject, "email/rsvps/host_answer.html", answer_words=words, link=link, reply_to=rsvp.person.email
+        row, rsvp, subject, "email/rsvps/host_answer.html", link=link, reply_to=rsvp.person.email, **more
     )
+
+
+def offered(row: Letter) -> dict[str, list[str]]:
+    """The answers to questions that a letter asks to confirm, as its link holds them."""
+    return {field_name(number): texts for number, texts in from_facts(row.facts).items()}
+
+
+def offered_words(row: Letter, rsvp: Rsvp) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The same answers in words."""
+    return {"said": tuple(said_words(rsvp.event, from_facts(row.facts)))}
 
 
 def differences(was: SimpleNamespace, event: Event) -> list[tuple[str, str, str]]:

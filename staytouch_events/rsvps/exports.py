@@ -10,8 +10,9 @@ from ..events.models import Event
 from ..people.exports import Row, holds
 from ..people.models import Person
 from .models import Rsvp
+from .question_models import Question, QuestionAnswer
 
-SAID = ("name", "answer", "standing", "adults", "minors", "note", "answered_at")
+SAID = ("name", "answer", "standing", "adults", "minors", "note", "came_from", "answered_at")
 
 
 @holds("answers")
@@ -19,6 +20,18 @@ def _answers(person: Person) -> Iterable[Row]:
     mine = select(Rsvp).options(joinedload(Rsvp.event).joinedload(Event.group)).where(Rsvp.person_id == person.id)
     for row in db.session.scalars(mine.order_by(Rsvp.id)):
         yield about(row.event) | {name: getattr(row, name) for name in SAID}
+
+
+@holds("answers_to_questions")
+def _answers_to_questions(person: Person) -> Iterable[Row]:
+    said = select(QuestionAnswer).join(Rsvp, Rsvp.id == QuestionAnswer.rsvp_id).where(Rsvp.person_id == person.id)
+    with_event = joinedload(QuestionAnswer.question).joinedload(Question.event).joinedload(Event.group)
+    for row in db.session.scalars(said.options(with_event).order_by(QuestionAnswer.id)):
+        yield about(row.question.event) | {
+            "question": row.question.words,
+            "said": row.said,
+            "answered_at": row.answered_at,
+        }
 
 
 def about(event: Event) -> Row:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Optional, Regexp
 
@@ -12,7 +14,10 @@ from ..events.models import Event
 from ..forms import BaseForm, CountField, EmailField, LineField, LongField
 from ..text import parse_int
 from .additions import Party, ages_of
-from .models import DECLINED, GOING, MAYBE
+from .asking import to_ask
+from .models import DECLINED, GOING, MAYBE, Rsvp
+from .question_forms import given, said_in, with_questions
+from .question_queries import said_by
 
 MOST = 99
 # A name goes into letters to whatever address was typed: it carries no advertisement.
@@ -78,7 +83,27 @@ class HostPartyForm(PartyForm):
     tell = BooleanField(_l("Mail them"))
 
 
-def answer_form(event: Event, **given) -> AnswerForm:
-    """The form for this viewer."""
-    form = AnswerForm if current_user.is_authenticated else GuestAnswerForm
-    return form(ages=ages_of(event), **given)
+def answer_form(event: Event, mine: Rsvp | None = None, data: dict | None = None, **how) -> AnswerForm:
+    """The form for this viewer, with the event's questions; `mine` is their answer."""
+    return _asking(AnswerForm if current_user.is_authenticated else GuestAnswerForm, event, mine, data, **how)
+
+
+def own_form(rsvp: Rsvp, data: dict | None = None, **how) -> AnswerForm:
+    """The form of one answer, for whoever gave it; opened by a letter's link, with what that says to questions."""
+    return _asking(AnswerForm, rsvp.event, rsvp, data, request.args, **how)
+
+
+def host_form(rsvp: Rsvp, data: dict | None = None, **how) -> HostPartyForm:
+    """A party's form for organizers, with its answers to questions, none of which they have to know."""
+    asked, said = to_ask(rsvp.event, rsvp), said_by(rsvp)
+    return with_questions(HostPartyForm, asked, said, needed=False)(data=given(asked, said) | (data or {}), **how)
+
+
+def _asking(
+    form, event: Event, mine: Rsvp | None, data: dict | None, link: MultiDict | None = None, **how
+) -> AnswerForm:
+    asked = to_ask(event, mine)
+    known = said_by(mine) if mine and asked else {}
+    known |= said_in(link, asked, known) if link else {}
+    made = with_questions(form, asked, known)
+    return made(ages=ages_of(event), data=given(asked, known) | (data or {}), **how)

@@ -12,7 +12,9 @@ from ..people.guests import person_with, person_without_address
 from ..refusals import Refused
 from . import letters
 from .actions import Party, answer_of, move_line, note_change, settle
+from .asking import keep_said
 from .models import DECLINED, GOING, NONE, SEATED, WAITING, Rsvp
+from .question_queries import Said
 from .seats import has_room, leave_line, seat, seat_mark, seats_taken
 
 
@@ -34,8 +36,10 @@ def add(event: Event, name: str, email: str, party: Party, now: datetime, *, mor
     return rsvp
 
 
-def change(rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: bool, tell: bool) -> None:
-    """Correct the name or the size of a party. Raises Refused when the larger one does not fit."""
+def change(
+    rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: bool, tell: bool, said: Said | None = None
+) -> None:
+    """Correct a name, a party, or what it said to questions. Raises Refused when the larger party does not fit."""
     event = lock(rsvp.event)
     _check_open(event, party)
     mark = seat_mark(event)
@@ -44,6 +48,7 @@ def change(rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: boo
         leave_line(rsvp)
     rsvp.name, rsvp.adults, rsvp.minors = name, party.adults, party.minors
     db.session.flush()
+    keep_said(rsvp, said or {}, now)
     _raise_capacity(event, now)
     move_line(event, now)
     if tell:
@@ -52,7 +57,7 @@ def change(rsvp: Rsvp, name: str, party: Party, now: datetime, *, more_room: boo
     happenings.answer_changed.send(rsvp, now=now)
 
 
-def move_up(rsvp: Rsvp, now: datetime, *, more_room: bool) -> None:
+def move_up(rsvp: Rsvp, now: datetime, *, more_room: bool, tell: bool) -> None:
     """Give a waiting party its seats out of turn. Raises Refused when there are none."""
     event = lock(rsvp.event)
     _check_open(event, Party(rsvp.adults, rsvp.minors))
@@ -62,7 +67,8 @@ def move_up(rsvp: Rsvp, now: datetime, *, more_room: bool) -> None:
     _check_room(event, rsvp.party, more_room)
     seat(rsvp)
     _raise_capacity(event, now)
-    letters.tell_promoted(rsvp, now)
+    if tell:
+        letters.tell_promoted(rsvp, now)
     note_change(event, rsvp, mark)
     happenings.answer_changed.send(rsvp, now=now)
 
@@ -79,6 +85,22 @@ def remove(rsvp: Rsvp, now: datetime, *, tell: bool) -> None:
     move_line(event, now)
     note_change(event, rsvp, mark)
     happenings.answer_changed.send(rsvp, now=now)
+
+
+def may_put_back(rsvp: Rsvp) -> bool:
+    """Whether a party without a spot can be given one; its person is known still."""
+    return rsvp.standing == NONE and rsvp.person.gone_at is None
+
+
+def put_back(rsvp: Rsvp, now: datetime, *, more_room: bool, tell: bool) -> None:
+    """Give a party that was taken off, or said no, its seats. Raises Refused when there are none."""
+    event, party = lock(rsvp.event), Party(rsvp.adults, rsvp.minors)
+    _check_open(event, party)
+    if not may_put_back(rsvp):
+        raise Refused(_("%(name)s is on the list already.", name=rsvp.name))
+    _check_room(event, party.size, more_room)
+    settle(event, rsvp.person, rsvp, rsvp.name, GOING, party, rsvp.note, now, told=tell, at_once=True)
+    _raise_capacity(event, now)
 
 
 def _check_open(event: Event, party: Party) -> None:

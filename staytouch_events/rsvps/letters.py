@@ -13,8 +13,10 @@ from ..events.actions import is_news
 from ..events.models import CANCELLED, Event
 from ..groups.models import ORGANIZING, Membership
 from ..people.models import Person
+from .asking import as_facts
 from .digests import plan_digest
 from .models import GOING, MAYBE, NONE, SEATED, Rsvp
+from .question_queries import Said
 
 CHANGE_WAITS = timedelta(minutes=10)
 REQUEST, CANCEL = "REQUEST", "CANCEL"
@@ -35,11 +37,11 @@ def tell_answered(rsvp: Rsvp, now: datetime, typed: bool = False, first: bool = 
     _post("rsvps.answered", rsvp, now, key=f"answered:{rsvp.id}", typed=typed, first=first)
 
 
-def ask(rsvp: Rsvp, answer: str, party, note: str, name: str, now: datetime) -> None:
+def ask(rsvp: Rsvp, answer: str, party, note: str, name: str, said: Said, now: datetime) -> None:
     """To an address that answered already: what it asked for just now, and one button that does it."""
     asked = {"answer": answer, "adults": party.adults, "minors": party.minors, "note": note, "name": name}
     asked |= {} if party.youngest is None else {"youngest": party.youngest}
-    _post("rsvps.asked", rsvp, now, facts={"asked": asked}, typed=True)
+    _post("rsvps.asked", rsvp, now, facts={"asked": asked, "said": as_facts(said)}, typed=True)
 
 
 def send_manage_link(rsvp: Rsvp, now: datetime) -> None:

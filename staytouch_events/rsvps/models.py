@@ -44,6 +44,8 @@ class Rsvp(db.Model):
     wanted_adults: Mapped[int | None]
     wanted_minors: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
+    # The tag of the link that brought the first answer (`?from=flyer`), else "".
+    came_from: Mapped[str] = mapped_column(default="")
     # When the party joined the line; kept while it waits, whatever passes it.
     line_at: Mapped[datetime | None]
     # A smaller party went first: told once for each place it lost.

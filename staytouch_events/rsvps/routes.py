@@ -15,6 +15,7 @@ from ..events.words import short_day, when_words, where_words
 from ..forms import press
 from ..geo.directions import directions_links
 from ..limits import Limit, spend
+from ..links import link_tag
 from ..markdown import html
 from ..people.queries import person_by_email
 from ..refusals import Refused
@@ -23,7 +24,8 @@ from ..text import mask_email
 from ..when import in_zone, now
 from . import actions, confirming, letters
 from .additions import ages_of, page_context
-from .forms import AnswerForm, LinkForm, answer_form
+from .asking import unsaid
+from .forms import AnswerForm, LinkForm, answer_form, own_form
 from .models import MAYBE, SEATED
 from .queries import letters_about
 from .words import answer_words, question_words, why_closed
@@ -38,7 +40,7 @@ BY_ADDRESS = Limit("rsvp-to", 20, 3600)
 def respond(slug: str):
     """Answer: at once for somebody signed in, by letter for everyone else."""
     event = visible_event(current_user, slug)
-    form = answer_form(event)
+    form = answer_form(event, _answer(event))
     if not form.validate():
         return web.again("rsvps/answer.html", form=form, event=event)
     try:
@@ -51,9 +53,8 @@ def respond(slug: str):
 
 
 def _respond_signed_in(event, form):
-    outcome = actions.respond(
-        event, current_user, form.name.data, form.answer.data, form.party(), form.note.data or "", now()
-    )
+    said = (form.name.data, form.answer.data, form.party(), form.note.data or "")
+    outcome = actions.respond(event, current_user, *said, now(), beside=form.beside())
     db.session.commit()
     return web.done(_manage(outcome, form))
 
@@ -65,9 +66,8 @@ def _respond_as_guest(event, form):
     # Said from what was read before the lock: after the commit it would all be read again.
     back = {"event": (event.slug, event.title), "crew": (event.group.slug, event.group.name)}
     if not form.website.data:
-        actions.answer_as_guest(
-            event, email, form.name.data, form.answer.data, form.party(), form.note.data or "", language(), moment
-        )
+        said = (form.name.data, form.answer.data, form.party(), form.note.data or "")
+        actions.answer_as_guest(event, email, *said, language(), moment, form.beside())
         db.session.commit()
     return web.private(render_template("rsvps/written.html", **back, email=mask_email(email)))
 
@@ -76,7 +76,7 @@ def _respond_as_guest(event, form):
 def answer(slug: str):
     """The form on a page of its own: behind a link, or after signing in."""
     event = visible_event(current_user, slug)
-    return render_template("rsvps/answer.html", event=event, form=answer_form(event, data=_asked(event)))
+    return render_template("rsvps/answer.html", event=event, form=answer_form(event, _answer(event), _asked(event)))
 
 
 @bp.post("/events/<slug>/rsvp/link")
@@ -108,7 +108,7 @@ def manage(token: str):
     rsvp = answer_by_token(token, now())
     given = {"answer": rsvp.answer, "adults": rsvp.adults, "minors": rsvp.minors, "name": rsvp.name, "note": rsvp.note}
     given |= {} if rsvp.youngest is None else {"youngest": str(rsvp.youngest)}
-    form = AnswerForm(formdata=None, data={**given, **_asked(rsvp.event)}, ages=ages_of(rsvp.event))
+    form = own_form(rsvp, {**given, **_asked(rsvp.event)}, formdata=None)
     return web.private(_manage_page(rsvp, token, form))
 
 
@@ -116,7 +116,7 @@ def manage(token: str):
 def change(token: str):
     """Change it; the holder of the link needs no session."""
     rsvp = answer_by_token(token, now())
-    form = AnswerForm(ages=ages_of(rsvp.event))
+    form = own_form(rsvp)
     if not form.validate():
         return web.private(web.again("rsvps/manage.html", **_manage_context(rsvp, token, form)))
     try:
@@ -129,6 +129,7 @@ def change(token: str):
             form.note.data or "",
             now(),
             join_line="join_line" in request.form,
+            beside=form.beside(),
         )
     except Refused as refusal:
         db.session.rollback()
@@ -184,7 +185,12 @@ def _asked(event) -> dict:
     asked = AnswerForm(formdata=request.args, ages=ages_of(event))
     asked.validate()
     names = ("answer", "adults", "minors", "youngest", "name", "note")
-    return {name: asked[name].data for name in names if request.args.get(name) and not asked[name].errors}
+    said = {name: asked[name].data for name in names if request.args.get(name) and not asked[name].errors}
+    return said | ({"came_from": tag} if (tag := link_tag(request.args.get("from"))) else {})
+
+
+def _answer(event):
+    return actions.answer_of(event, current_user) if current_user.is_authenticated else None
 
 
 def _manage_page(rsvp, token: str, form) -> str:
@@ -209,6 +215,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "private_html": html(event.private_note) if seated and event.private_note else None,
         "token": token,
         "form": form,
+        "unsaid": unsaid(rsvp),
         "asks": bool(_asked(event)) and not request.args.get("short"),
         "short": request.args.get("short"),
         "closed_words": why_closed(event, now()),

@@ -13,6 +13,7 @@ from ..people.guests import person_with
 from ..people.models import Person
 from ..refusals import Refused
 from ..rsvps.actions import Party, answer_of, check_open, check_room, settle
+from ..rsvps.asking import ALONE, Beside, keep_said
 from ..rsvps.confirming import take_as_yes
 from ..rsvps.letters import tell_hosts
 from ..rsvps.models import GOING, NONE, SEATED, Rsvp
@@ -26,7 +27,7 @@ from .queries import sign_ups_with
 from .shifts import lock_shift
 
 
-def claim_as_guest(shift: Shift, email: str, name: str, language: str, now: datetime) -> None:
+def claim_as_guest(shift: Shift, email: str, name: str, language: str, now: datetime, beside: Beside = ALONE) -> None:
     """A shift asked for on the public page. A known address changes nothing: its letter asks to confirm.
 
     A new address has it at once; both get exactly one letter, and the caller shows the same page.
@@ -39,19 +40,19 @@ def claim_as_guest(shift: Shift, email: str, name: str, language: str, now: date
     person = person_with(email, name, language, now)
     known = answer_of(event, person)
     if known is not None:
-        letters.ask(shift, known, now)
+        letters.ask(shift, known, beside.said, now)
         return
-    _claim(event, shift, person, name, now, typed=True)
+    _claim(event, shift, person, name, now, typed=True, beside=beside)
 
 
-def claim(shift: Shift, person: Person, name: str, now: datetime) -> SignUp:
+def claim(shift: Shift, person: Person, name: str, now: datetime, beside: Beside = ALONE) -> SignUp:
     """Take a place, a place in the line, or ask for one, by somebody who is sure to be this person.
 
     Where all places are taken and one is offered, it changes hands. Raises Refused.
     """
     event, shift = lock_shift(shift)
     check_shift_open(shift, now)
-    return _claim(event, shift, person, name, now)
+    return _claim(event, shift, person, name, now, beside=beside)
 
 
 def release(sign_up: SignUp, now: datetime) -> None:
@@ -158,6 +159,7 @@ def going(
     helps: bool = False,
     told: bool = False,
     typed: bool = False,
+    beside: Beside = ALONE,
 ) -> Rsvp:
     """The answer that help goes with: a maybe, a no or none becomes going, by the party it was.
 
@@ -165,23 +167,33 @@ def going(
     """
     rsvp = answer_of(event, person)
     if rsvp is not None and rsvp.standing != NONE:
+        keep_said(rsvp, beside.said, now)
         return rsvp
     party = Party(rsvp.adults, rsvp.minors) if rsvp is not None and rsvp.party else Party()
     check_open(event, GOING, party, now)
     check_room(event, GOING, party, helps=helps)
     kept = rsvp.note if rsvp is not None else ""
-    rsvp = settle(event, person, rsvp, name, GOING, party, kept, now, typed=typed, told=told, helps=helps)
+    how = {"typed": typed, "told": told, "helps": helps, "beside": beside}
+    rsvp = settle(event, person, rsvp, name, GOING, party, kept, now, **how)
     if not told:
         tell_hosts(rsvp, now)
     return rsvp
 
 
-def _claim(event: Event, shift: Shift, person: Person, name: str, now: datetime, typed: bool = False) -> SignUp:
+def _claim(
+    event: Event,
+    shift: Shift,
+    person: Person,
+    name: str,
+    now: datetime,
+    typed: bool = False,
+    beside: Beside = ALONE,
+) -> SignUp:
     _check_new(shift, person)
     check_overlap(shift, person.id)
     before = answer_of(event, person)
     seated = before is not None and before.standing == SEATED
-    rsvp = going(event, person, name, now, helps=_helps(shift))
+    rsvp = going(event, person, name, now, helps=_helps(shift), beside=beside)
     take_as_yes(rsvp, now=now)
     row = write_sign_up(shift, rsvp, now)
     if shift.asks_first:

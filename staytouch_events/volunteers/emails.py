@@ -13,7 +13,7 @@ from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
 from ..rsvps.additions import ABOUT, Line, adds_to
-from ..rsvps.emails import letter_about, manage_link, personal_fields
+from ..rsvps.emails import letter_about, manage_link, offered, offered_words, personal_fields
 from ..rsvps.models import Rsvp
 from . import letters
 from .hours import hours_of, name_of, span_words
@@ -77,8 +77,9 @@ def _asked(row: Letter, now: datetime) -> Rendered:
     if rsvp is None or shift is None or not shift.is_open(now):
         raise Dropped("nobody can sign up any more")
     subject = _("Take this job? %(job)s", job=name_of(shift))
-    link = manage_link(rsvp, shift=shift.id)
-    return letter_about(row, rsvp, subject, "email/volunteers/asked.html", job=name_of(shift), shift=shift, link=link)
+    more = {"job": name_of(shift), "shift": shift, **offered_words(row, rsvp)}
+    link = manage_link(rsvp, shift=shift.id, **offered(row))
+    return letter_about(row, rsvp, subject, "email/volunteers/asked.html", link=link, **more)
 
 
 @letter("volunteers.question")

@@ -8,7 +8,11 @@ from wtforms.validators import DataRequired, Email, InputRequired, Optional
 
 from ..events.models import Event
 from ..forms import BaseForm, CountField, EmailField, LineField, LongField
+from ..rsvps.asking import to_ask_for
 from ..rsvps.forms import JUST_A_NAME
+from ..rsvps.models import Rsvp
+from ..rsvps.question_forms import AskingForm, given, with_questions
+from ..rsvps.question_queries import said_by
 from ..when import which_of_two
 from .hours import gate_wall
 from .models import Role, Shift
@@ -81,9 +85,20 @@ class PlaceForm(BaseForm):
         return fine
 
 
-def claim_form(**given) -> ClaimForm:
-    """The form for this viewer."""
-    return ClaimForm(**given) if current_user.is_authenticated else GuestClaimForm(**given)
+def claim_form(shift: Shift, mine: Rsvp | None = None, data: dict | None = None, **how) -> ClaimForm:
+    """The form for this viewer, with the questions that go with the shift; `mine` is their answer."""
+    form = ClaimForm if current_user.is_authenticated else GuestClaimForm
+    return _asking(form, shift, mine, data, **how)
+
+
+def take_form(shift: Shift, mine: Rsvp, **how) -> AskingForm:
+    """The questions alone, to whoever's answer we know."""
+    return _asking(AskingForm, shift, mine, None, **how)
+
+
+def _asking(form: type[BaseForm], shift: Shift, mine: Rsvp | None, data: dict | None, **how) -> AskingForm:
+    asked, said = to_ask_for(shift.role_id, shift.event, mine), said_by(mine) if mine else {}
+    return with_questions(form, asked, said)(data=given(asked, said) | (data or {}), **how)
 
 
 def new_shift(event: Event, roles: list[Role]) -> ShiftForm:

@@ -1,5 +1,6 @@
 """What everybody sees of an event's shifts: on its page, on a shift's own, on the page of one's answer."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,8 @@ from ..db import db
 from ..events.models import CANCELLED, Event
 from ..markdown import html
 from ..refusals import Refused
-from ..rsvps.additions import IN_ROSTER, ON_PAGE, adds_to
+from ..rsvps.additions import HELD as ROLES_HELD
+from ..rsvps.additions import IN_ROSTER, ON_PAGE, ROLES, adds_to
 from ..rsvps.models import Rsvp
 from ..text import parse_int
 from .actions import check_shift_open
@@ -82,6 +84,7 @@ def answers_jobs(rsvp: Rsvp, moment: datetime) -> dict[str, Any]:
         "my_jobs": [_mine(row) for row in mine],
         "other_jobs": sorted(to_take, key=lambda row: not row[1]["needs"]),
         "asked_job": next((row for row in to_take if row[0] == asked), None),
+        "asked_said": [pair for pair in request.args.items(multi=True) if re.fullmatch(r"q[0-9]+", pair[0])],
     }
 
 
@@ -93,6 +96,18 @@ def jobs_in_roster(event: Event) -> dict[int, str]:
         words = name_of(row.shift) if row.standing == HELD else f"{name_of(row.shift)} ({_standing(row.standing)})"
         found.setdefault(row.rsvp_id, []).append(words)
     return {number: "; ".join(words) for number, words in found.items()}
+
+
+@adds_to(ROLES)
+def roles_at(event: Event) -> list[tuple[int, str]]:
+    """The roles of an event's shifts."""
+    return list(dict.fromkeys((shift.role_id, shift.role.name) for shift in shifts_of(event)))
+
+
+@adds_to(ROLES_HELD)
+def roles_with(rsvp: Rsvp) -> set[int]:
+    """The roles that somebody has, or asks for."""
+    return {row.shift.role_id for row in sign_ups_with([rsvp.id])}
 
 
 def words_of(rsvps: Iterable[Rsvp]) -> dict[int, str]:

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from .. import outbox
+from ..rsvps.asking import as_facts
 from ..rsvps.letters import CHANGE_WAITS, hosts_of, renew_invitation
 from ..rsvps.models import Rsvp
+from ..rsvps.question_queries import Said
 from .models import ACTIVE, Shift, SignUp
 
 # What happened to a sign-up, beside what it came to (its standing).
@@ -30,10 +32,10 @@ def tell_changed(sign_up: SignUp, was: dict[str, Any], now: datetime) -> None:
         _post("volunteers.changed", sign_up, now, {"before": was}, key=key, wait=CHANGE_WAITS)
 
 
-def ask(shift: Shift, rsvp: Rsvp, now: datetime) -> None:
+def ask(shift: Shift, rsvp: Rsvp, said: Said, now: datetime) -> None:
     """To an address that answered already: what it asked for just now, and one button that does it."""
     if rsvp.person.email:
-        facts = {"rsvp": rsvp.id, "shift": shift.id}
+        facts = {"rsvp": rsvp.id, "shift": shift.id, "said": as_facts(said)}
         _send("volunteers.asked", rsvp, facts, now, about=f"rsvp:{rsvp.id}", typed=True)
 
 

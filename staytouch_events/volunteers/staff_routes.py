@@ -143,6 +143,8 @@ def change(slug: str, number: int, sign_up: int):
     else:
         staffing.remove(row, moment, tell=tell)
     db.session.commit()
+    if "person" in request.form and may_host(current_user, row.shift.event):
+        return web.done(url_for("roster.one", slug=slug, number=row.rsvp_id))
     return web.done(url_for("staff.one", slug=slug, number=number))
 
 

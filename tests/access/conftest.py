@@ -36,6 +36,7 @@ from staytouch_events.polls.models import YES
 from staytouch_events.posts import actions as posts
 from staytouch_events.posts.models import Place
 from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.asking import Beside
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.spots.queries import watcher_of
 from staytouch_events.volunteers.actions import claim
@@ -49,6 +50,7 @@ from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..contacts.cast import a_card
 from ..impact.cast import a_log, an_approved_log
 from ..polls.cast import a_poll, a_time
+from ..rsvps.cast import a_question
 from ..spots.cast import a_spot, a_waiting_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, texts
@@ -57,6 +59,7 @@ ROLES = ("anonymous", "other", "helper", "member", "organizer", "owner", "admin"
 SECRETS = {
     "address": "planted-gia@example.org",
     "note": "PLANTED-ANSWER-NOTE",
+    "answer to a question": "PLANTED-ANSWER-TO-A-QUESTION",
     "private note": "PLANTED-PRIVATE-NOTE",
     "draft's title": "PLANTED-DRAFT",
     "members' title": "PLANTED-MEMBERS",
@@ -111,7 +114,9 @@ def world(app, browser_of):
         "draft": an_event(group, title=SECRETS["draft's title"], draft=True),
     }
     gia = a_person("gia", email=SECRETS["address"], joined_at=None)
-    rsvp = respond(events["public"], gia, "Gia", GOING, Party(1, 1), SECRETS["note"], NOW).rsvp
+    question = a_question(events["public"])
+    beside = Beside({question.id: [SECRETS["answer to a question"]]}, "flyer")
+    rsvp = respond(events["public"], gia, "Gia", GOING, Party(1, 1), SECRETS["note"], NOW, beside=beside).rsvp
     role = a_role(group, instructions=SECRETS["how a job is done"], contact=SECRETS["whom to call"])
     shift, unlisted_shift = a_shift(events["public"], role, target=2), a_shift(events["unlisted"], role)
     sign_up = claim(shift, gia, "Gia", NOW)
@@ -145,6 +150,7 @@ def world(app, browser_of):
         people=people,
         browsers=browsers,
         rsvp=rsvp.id,
+        question=question.id,
         manage=manage_token(rsvp),
         helping=manage_token(helping),
         letter=letter.id,

@@ -11,6 +11,7 @@ TO_OTHERS = tuple(role for role in ROLES if role != "member")
 HIDDEN = {
     "address": ("anonymous", "other", "helper", "member"),
     "note": ("anonymous", "other", "helper", "member"),
+    "answer to a question": ("anonymous", "other", "helper", "member"),
     "private note": ("anonymous", "other", "member"),
     "draft's title": ("anonymous", "other", "helper", "member"),
     "members' title": ("anonymous", "other", "helper"),

@@ -20,6 +20,7 @@ from staytouch_events.limits import take
 from staytouch_events.people.actions import ask_to_sign_in
 from staytouch_events.people.routes import BY_ADDRESS
 from staytouch_events.rsvps.actions import Party, respond
+from staytouch_events.rsvps.asking import Beside
 from staytouch_events.rsvps.models import GOING, SEATED, Rsvp
 from staytouch_events.volunteers import bring
 from staytouch_events.volunteers.actions import claim
@@ -30,6 +31,7 @@ from staytouch_events.waivers.models import Signature, WaiverText
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..impact.cast import an_approved_log
+from ..rsvps.cast import a_question
 from ..spots.cast import a_spot
 from ..volunteers.cast import a_ride, a_role, a_shift, a_thing, comes
 from ..waivers.cast import a_waiver, ask, sign
@@ -51,7 +53,9 @@ def zeldas_world() -> SimpleNamespace:
     save_day(coming, dict.fromkeys(COPIED, "") | {"lead": NAME, "lead_phone": PHONE}, NOW)
     waiver = a_waiver(group, olga)
     ask(coming, waiver, emergency="asked", photos=True)
-    rsvp = respond(coming, zelda, NAME, GOING, Party(1, 1), NOTE, NOW).rsvp
+    question = a_question(coming)
+    beside = Beside({question.id: [NOTE]})
+    rsvp = respond(coming, zelda, NAME, GOING, Party(1, 1), NOTE, NOW, beside=beside).rsvp
     sign(rsvp, NAME)
     save_contact(rsvp, NAME, PHONE, NOW)
     waits = comes(coming, "will", 1)

@@ -38,6 +38,7 @@ def test_one_press_gives_all_that_is_ones_own_and_nothing_of_others(browser_of):
     assert told["account"][0]["email"] == EMAIL
     rows = "devices crews invitations_sent unsaved_events answers shifts brought rides_taken roles_led signatures"
     rows += " emergency_contacts rides_offered check_ins hours_letters what_was_done recognitions places follows"
+    rows += " answers_to_questions"
     assert [name for name in rows.split() if not told[name]] == []
     assert "I come at my **own** risk." in told["signatures"][0]["text"]
     assert {note["note"] for note in told["answers"]} == {"PLANTED-NOTE"}
@@ -63,6 +64,7 @@ def test_a_table_that_knows_people_is_in_the_export():
     """Whoever adds one says here by which name it is held, or why not."""
     held = {
         "sign_ins": "devices", "memberships": "crews", "group_invitations": "invitations_sent", "rsvps": "answers",
+        "question_answers": "answers_to_questions",
         "drafts": "unsaved_events", "sign_ups": "shifts", "bring_claims": "brought", "rides": "rides_offered",
         "ride_seats": "rides_taken", "roles": "roles_led", "signatures": "signatures", "photo_answers": "photo_answers",
         "emergency_contacts": "emergency_contacts", "attendance_marks": "check_ins", "brief_reads": "briefs_read",

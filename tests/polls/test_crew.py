@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from staytouch_events.charts import bars
 from staytouch_events.db import db
 from staytouch_events.groups.models import ORGANIZER, Membership
 from staytouch_events.people.deletion import delete
@@ -13,7 +14,6 @@ from staytouch_events.people.exports import rows_held
 from staytouch_events.people.models import Person
 from staytouch_events.polls import asking, finding
 from staytouch_events.polls.crew_models import Poll, PollBallot, PollChoice
-from staytouch_events.polls.crew_page import chart
 from staytouch_events.polls.crew_queries import counts_of, poll_options
 from staytouch_events.polls.leaving import pass_on_votes, unname_votes
 from staytouch_events.polls.models import CANCELLED, TimeBallot
@@ -208,7 +208,7 @@ def test_a_poll_opened_again_in_time_told_nobody_and_who_left_the_crew_hears_not
 
 
 def test_the_chart_says_in_words_what_it_draws():
-    drawn = chart("Cake?", [("Yes", 4), ("No", 1), ("x" * 60, 0)])
+    drawn = bars("Cake?", [("Yes", 4), ("No", 1), ("x" * 60, 0)])
     assert drawn["described"].startswith("Yes: 4, No: 1, ")
     widths = [bar["width"] for bar in drawn["bars"]]
     assert widths[0] == 4 * widths[1] and widths[2] == 0 and len(drawn["bars"][2]["words"]) < 60
