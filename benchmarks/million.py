@@ -89,6 +89,7 @@ def _copy_events(first: Event) -> None:
         "lon": place.lon,
         "starts_at": _instant(place.starts_at),
         "ends_at": _instant(place.ends_at),
+        "code": sa.null(),
         "vevent": sa.null(),
     }
     columns = Event.__table__.columns

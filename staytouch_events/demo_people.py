@@ -9,9 +9,11 @@ from .attendance.queries import attendees
 from .contacts.card_models import CREW, Card
 from .contacts.cards import save_details
 from .contacts.exchange import keep
+from .contacts.gathering import add
 from .contacts.keeping import add_date, add_note, log_touch
 from .contacts.meetings import came
 from .contacts.models import BIRTHDAY, CALL
+from .contacts.sorting import plan
 from .db import db
 from .events.models import PUBLISHED, Event
 from .groups.models import Group
@@ -50,4 +52,16 @@ def exchange_cards(now: datetime) -> None:
             add_note(contact, note, met.date(), met)
             add_date(contact, BIRTHDAY, "", birthday)
             log_touch(contact, CALL, "", now - timedelta(days=days))
+            plan(contact, "friend", (None, None), (), met)
+        _keep_a_neighbour(owner, now)
     db.session.commit()
+
+
+def _keep_a_neighbour(owner: Person, now: datetime) -> None:
+    """Somebody without an account, to whom it is time to write."""
+    then = now - timedelta(days=120)
+    known = {"name": "Rosa Delgado", "company": "Biblioteca Latinoamericana", "phones": [["", "408 555 0160"]]}
+    rosa = add(owner, known, then)
+    plan(rosa, "neighbour", (None, None), (), then)
+    add_note(rosa, "Lets us have the big room on Tuesdays. Asked after the mural.", then.date(), then)
+    log_touch(rosa, CALL, "The room", now - timedelta(days=98))

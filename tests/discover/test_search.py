@@ -73,7 +73,8 @@ def _copies(template: Event, points: list[tuple[int, float, float]]) -> None:
     """Rows like the template at these points, with their index lines; quicker than publishing each."""
     columns = {c.key: getattr(template, c.key) for c in Event.__table__.columns if c.key != "id"}
     rows = [
-        {**columns, "title": f"e{n}", "slug": f"e{n}", "uid": f"e{n}", "lat": lat, "lon": lon} for n, lat, lon in points
+        {**columns, **dict.fromkeys(("title", "slug", "uid", "code"), f"e{n}"), "lat": lat, "lon": lon}
+        for n, lat, lon in points
     ]
     db.session.execute(Event.__table__.insert(), rows)
     for event in db.session.query(Event).filter(Event.title.startswith("e")):

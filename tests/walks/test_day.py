@@ -22,7 +22,7 @@ from staytouch_events.when import now, wall_time
 from ..cast import a_group, a_membership, a_person, an_event
 from ..conftest import skip
 from ..volunteers.cast import a_role, a_shift
-from .test_pages import AXE, look_at
+from .test_pages import AXE, LOOKS, look_at
 
 
 @pytest.fixture
@@ -107,9 +107,7 @@ def test_without_a_script_the_forms_do_it(day, site, open_page, sign_in):
     assert page.get_by_label("Find a name").input_value() == "bao"
 
 
-@pytest.mark.parametrize(
-    "look", [(390, "light", "en-US"), (1440, "dark", "es-MX"), (320, "dark", "en-US")], ids=lambda look: str(look[0])
-)
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: str(look[0]))
 def test_the_pages_of_the_day(day, site, open_page, sign_in, look):
     if not AXE.exists():
         skip("axe-core is not installed")
@@ -119,13 +117,13 @@ def test_the_pages_of_the_day(day, site, open_page, sign_in, look):
     actions.mark(rsvps["ana"], IN, "", now(), by=alice)
     actions.mark(rsvps["ana"], "out", "", now() + timedelta(hours=2), by=alice)
     db.session.commit()
-    width, scheme, language = look
+    width, scheme, language, then = look
     page = open_page(width=width, scheme=scheme, language=language)
     public = {"here": f"/events/{event.slug}/here", "manage": f"/rsvps/{manage_token(rsvps['bao'])}"}
     public["poster"] = f"/events/{event.slug}/checkin/poster"
     for name, path in public.items():
-        look_at(page, path, f"day-{name}-{width}")
+        look_at(page, path, f"day-{name}-{width}", then)
     sign_in(page, alice)
     for name, path in {"console": "checkin", "hours": "manage/hours"}.items():
-        look_at(page, f"/events/{event.slug}/{path}?lang={language[:2]}", f"day-{name}-{width}")
-    look_at(page, f"/hours?lang={language[:2]}", f"day-mine-{width}")
+        look_at(page, f"/events/{event.slug}/{path}?lang={language[:2]}", f"day-{name}-{width}", then)
+    look_at(page, f"/hours?lang={language[:2]}", f"day-mine-{width}", then)

@@ -158,7 +158,7 @@ def test_the_pages_of_what_was_done(done, site, open_page, sign_in, look):
     waits = propose(event, {**FIELDS, "team": "Bridge", "syringe_place": "Step 3"}, rsvp.person, "Gia", now())
     vest = define(event.group, {"name": "The vest", "about": "", "after_events": 1, "after_hours": None}, now())
     db.session.commit()
-    width, scheme, language = look
+    width, scheme, language, then = look
     page = open_page(width=width, scheme=scheme, language=language)
     guest = f"/rsvps/{manage_token(rsvp)}"
     public = {
@@ -173,7 +173,7 @@ def test_the_pages_of_what_was_done(done, site, open_page, sign_in, look):
         "mine": f"{guest}/impact/{waits.id}",
     }
     for name, path in public.items():
-        look_at(page, path, f"impact-{name}-{width}")
+        look_at(page, path, f"impact-{name}-{width}", then)
     page.goto("/impact")
     page.locator("summary").first.click()
     sign_in(page, alice)
@@ -186,4 +186,4 @@ def test_the_pages_of_what_was_done(done, site, open_page, sign_in, look):
         "recognition": f"{manage}/{vest.id}",
     }
     for name, path in hosts.items():
-        look_at(page, f"{path}?lang={language[:2]}", f"impact-{name}-{width}")
+        look_at(page, f"{path}?lang={language[:2]}", f"impact-{name}-{width}", then)
