@@ -143,7 +143,7 @@ def test_the_agenda_tells_its_owner_of_two_things_at_once(app, browser_of, host)
     run_due(NOW)
     shown = bobs.get("/agenda").get_data(as_text=True)
     told = shown.split("Two things at once")[1].split("</ul>")[0]
-    assert "Sat 28 Nov" in told and "Coyote Creek clean-up" in told and "Work, 9–10\xa0am" in told
+    assert "Sat 28 Nov" in told and "Coyote Creek clean-up" in told and "9–10\xa0am: Work" in told
     assert "PLANTED" not in shown and "secret.ics" not in bobs.get("/agenda/calendars").get_data(as_text=True)
 
 
