@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from .db import db, engine_options
     from .page_cache import PageCache
     from .people.queries import person_signed_in_by
+    from .tallies import Tallies
 
     settings = settings or read_settings()
     app = Flask(
@@ -86,7 +87,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     assets.init_app(app)
     _open_rooms(app)
-    app.wsgi_app = PageCache(app.wsgi_app, settings.database_url, app.config["SESSION_COOKIE_NAME"], spoken.LANGUAGES)
+    cookie = app.config["SESSION_COOKIE_NAME"]
+    pages = PageCache(app.wsgi_app, settings.database_url, cookie, spoken.LANGUAGES)
+    app.wsgi_app = tallies = Tallies(pages, app)
+    app.extensions.update(page_cache=pages, tallies=tallies)
     for happening, listener in listeners():
         happening.connect(listener)
     return app
@@ -215,7 +219,7 @@ def listeners() -> tuple:
 
 def _open_rooms(app: Flask) -> None:
     """Import each feature's files, so that tables, letters, jobs and listeners are known, and add its pages."""
-    for room in ("outbox.models", "jobs.models", "geo.models", "choices", "limits", "versions"):
+    for room in ("outbox.models", "jobs.models", "geo.models", "choices", "limits", "versions", "tallies"):
         importlib.import_module(f".{room}", __name__)
     for feature in FEATURES:
         folder = ROOT / "staytouch_events" / feature

@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 
 # Bars from the left: a line of words and a bar each.
 WIDE, STEP, BAR, FIGURE, LONGEST = 340, 52, 18, 44, 44
+# A line of bars beside words, one a day.
+SPARK, THIN, LOW = 6, 4, 20
 # Bars from the floor, with a few labels beneath, none wider than LABEL.
 ACROSS, HIGH, FLOOR, TOP = 440, 190, 165, 22
 MOST_LABELS, LABEL = 6, 70
@@ -61,6 +63,17 @@ def columns(
     guessed = any(pair[1] for pair in values)
     told = {"title": title, "described": _described(labels, values, most, say), "bars": drawn, "guessed": guessed}
     return told | {"wide": ACROSS, "high": HIGH, "floor": FLOOR}
+
+
+def spark(title: str, counted: Sequence[int]) -> dict[str, Any]:
+    """A line of small bars, one a day up to today, said whole in its title."""
+    most = max(counted, default=0) or 1
+    drawn = [
+        {"x": at * SPARK, "height": round(LOW * count / most, 1), "y": round(LOW - LOW * count / most, 1)}
+        for at, count in enumerate(counted)
+    ]
+    said = f"{title}: {format_decimal(sum(counted))}"
+    return {"title": said, "bars": drawn, "wide": SPARK * len(drawn), "high": LOW, "bar": THIN}
 
 
 def _described(labels: Sequence[str], values: Sequence[tuple[float, float]], most: float, say: Callable) -> str:

@@ -20,6 +20,7 @@ from .people.models import AddressChange, DeletionRequest, SignIn, SignInRequest
 from .polls.leaving import purge_polls
 from .posts.actions import purge_posts
 from .spots.actions import purge_spots
+from .tallies import purge_tallies
 from .volunteers.rides import purge_rides
 from .waivers.asking import purge_contacts
 
@@ -48,6 +49,7 @@ def purge(now: datetime) -> dict[str, int]:
         "reports of messages": purge_reports(now),
         "emergency contacts": purge_contacts(now),
         "geocoders' answers": forget_answers(now),
+        "days of counting": purge_tallies(now),
         "files of people": purge_files(now),
         "buckets": _delete(Bucket, Bucket.asked < (now - timedelta(days=2)).timestamp()),
     }

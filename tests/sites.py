@@ -9,6 +9,7 @@ from staytouch_events import create_app
 from staytouch_events.config import Settings
 from staytouch_events.db import db
 from staytouch_events.page_cache import PageCache
+from staytouch_events.tallies import Tallies
 
 
 class SiteClient(FlaskClient):
@@ -35,7 +36,8 @@ class Site:
         self.app: Flask = create_app(settings)
         self.app.test_client_class = SiteClient
         self.config, self.views = dict(self.app.config), dict(self.app.view_functions)
-        self.cache: PageCache = self.app.wsgi_app
+        self.front: Tallies = self.app.wsgi_app
+        self.cache: PageCache = self.app.extensions["page_cache"]
 
     def as_new(self, settings: Settings) -> Flask:
         """The site without what a test did to it and what it kept, under settings of the next test's own."""
@@ -43,7 +45,8 @@ class Site:
             now.clear()
             now.update(then)
         self.app.config["SETTINGS"] = settings
-        self.app.wsgi_app = self.cache
+        self.app.wsgi_app = self.front
+        self.front.forget()
         self.cache.recipes.clear()
         self.cache.pages.clear()
         self.cache.bytes = 0

@@ -14,6 +14,7 @@ GATHER = (("organize", "dashboard"), ("events", "cards"), ("events", "months"), 
 GATHER += (("volunteers", "boards"), ("volunteers", "jobs"), ("discover", "place_note"))
 GATHER += (("attendance", "console"), ("attendance", "answers"), ("waivers", "before"))
 GATHER += (("impact", "answers"), ("impact", "desk"))
+GATHER += (("organize", "crew_needs"), ("organize", "event_needs"), ("organize", "readers"))
 TOP = {
     "__init__",
     "cli",

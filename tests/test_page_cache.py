@@ -125,7 +125,7 @@ def crew(app, clock):
 def doors(app, settings, sites):
     """Two processes' worth of the site over one database, and one without anything kept."""
     processes = [app, sites.over(settings, 1), sites.over(settings, 2)]
-    processes[2].wsgi_app = processes[2].wsgi_app.app
+    processes[2].wsgi_app = processes[2].extensions["page_cache"].app
     return [process.test_client() for process in processes]
 
 
@@ -140,7 +140,7 @@ def warm(processes) -> None:
     for client in processes:
         for path in PAGES * 2:
             client.get(path)
-        assert len(client.application.wsgi_app.pages) == len(PAGES)
+        assert len(client.application.extensions["page_cache"].pages) == len(PAGES)
 
 
 def answered(crew, answer: str, size: int = 1):
@@ -349,11 +349,11 @@ def test_what_is_not_for_everybody_is_never_kept(crew, client):
     for path in (f"/events/{hidden.slug}", "/events/none", "/login", "/events/coyote/rsvp/link", "/healthz"):
         for _ in range(3):
             assert "ETag" not in client.get(path).headers, path
-    assert client.application.wsgi_app.pages == {}
+    assert client.application.extensions["page_cache"].pages == {}
 
 
 def test_the_pages_go_on_when_the_store_of_counters_fails(crew, client, monkeypatch):
-    cache = client.application.wsgi_app
+    cache = client.application.extensions["page_cache"]
     for _ in range(3):
         client.get("/groups/trash-punx")
 
@@ -367,7 +367,7 @@ def test_the_pages_go_on_when_the_store_of_counters_fails(crew, client, monkeypa
 
 
 def test_what_nobody_asks_for_again_is_not_kept(crew, client):
-    cache = client.application.wsgi_app
+    cache = client.application.extensions["page_cache"]
     for number in range(5):
         client.get(f"/?q=word{number}")
     assert not cache.pages
@@ -380,6 +380,6 @@ def test_memory_has_a_bound(crew, client, monkeypatch):
     for number in range(40):
         for _ in range(3):
             client.get(f"/?q=word{number}")
-    cache = client.application.wsgi_app
+    cache = client.application.extensions["page_cache"]
     assert 0 < len(cache.pages) < 40
     assert cache.bytes == sum(2 * len(page.body) for page in cache.pages.values()) <= 300_000

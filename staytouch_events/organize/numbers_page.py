@@ -1,24 +1,27 @@
 """An event's answers in numbers: charts, each with the table of its numbers."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import Row, select
 
 from ..charts import bars, columns
 from ..db import db
-from ..events.models import Event
+from ..events.models import PUBLIC, Event
 from ..events.words import short_day
 from ..links import site_link
 from ..rsvps.models import SEATED, Rsvp
 from ..rsvps.queries import numbers_of
 from ..rsvps.question_models import CHOSEN, NO, YES, YES_NO
 from ..rsvps.question_queries import all_questions, said_at
+from ..tallies import views_of
 from ..volunteers.hours import name_of
 from ..volunteers.queries import held_by_shift, shifts_of
 from ..when import in_zone
+from .readers import group_readers, knows, reader_words
 
 # A week of days at least, up to six weeks of them, then weeks.
 MOST_DAYS, WEEK = 42, 7
@@ -26,13 +29,15 @@ MOST_DAYS, WEEK = 42, 7
 MOST_TAGS = 12
 
 
-def numbers_context(event: Event) -> dict[str, Any]:
+def numbers_context(event: Event, now: datetime) -> dict[str, Any]:
     """All charts that there is anything to draw for."""
     answers = db.session.execute(
         select(Rsvp.created_at, Rsvp.came_from, Rsvp.standing, (Rsvp.adults + Rsvp.minors).label("people"))
         .where(Rsvp.event_id == event.id)
         .order_by(Rsvp.created_at)
     ).all()
+    path = url_for("pages.event", slug=event.slug)
+    readers = group_readers([event.group], now)[event.group_id]
     return {
         "tagged_link": site_link("pages.event", slug=event.slug, **{"from": "flyer"}),
         "standing": _standing(event),
@@ -40,6 +45,9 @@ def numbers_context(event: Event) -> dict[str, Any]:
         "time": _over_time(answers, event.zone) if answers else None,
         "sources": _sources(answers) if answers else None,
         "said": _said(event),
+        "views": views_of([path]).get(path, 0),
+        "readers": [(reader_words(row, now), knows(row, event.changed_at)) for row in readers],
+        "in_calendars": event.visibility == PUBLIC,
     }
 
 

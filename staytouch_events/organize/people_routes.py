@@ -41,7 +41,7 @@ def people(slug: str):
 def numbers(slug: str):
     """The answers in charts and tables."""
     event = hosted_event(current_user, slug)
-    return render_template("organize/numbers.html", event=event, **numbers_context(event))
+    return render_template("organize/numbers.html", event=event, **numbers_context(event, now()))
 
 
 @bp.post("/events/<slug>/manage/people")

@@ -1,7 +1,8 @@
 """What an organizer has to look at."""
 
+from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -9,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from ..db import db
 from ..events.models import DRAFT, POSTPONED, Event
 from ..groups.models import Group, Membership
+from ..rsvps.models import Rsvp
 
 LATELY = timedelta(days=7)
 
@@ -33,6 +35,12 @@ def changed_lately(events: Select, now: datetime, limit: int = 8) -> Sequence[Ev
         .order_by(Event.changed_at.desc(), Event.id.desc())
         .limit(limit)
     ).all()
+
+
+def answers_by_day(event_ids: list[int], since: datetime) -> dict[tuple[int, date], int]:
+    """First answers since then, by event and UTC day."""
+    rows = select(Rsvp.event_id, Rsvp.created_at).where(Rsvp.event_id.in_(event_ids), Rsvp.created_at > since)
+    return Counter((event_id, created_at.date()) for event_id, created_at in db.session.execute(rows))
 
 
 def all_groups(limit: int = 200) -> Sequence[tuple[Group, int, int]]:

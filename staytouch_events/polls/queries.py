@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..access.busy import plans_between
@@ -145,6 +145,13 @@ def times_of(group: Group) -> list[TimePoll]:
     """A crew's polls for a time that are not settled, whether or not votes are taken."""
     rows = select(TimePoll).where(TimePoll.group_id == group.id, TimePoll.state == OPEN)
     return list(db.session.scalars(rows.order_by(TimePoll.closes_at, TimePoll.id)))
+
+
+def times_to_choose(group_ids: Sequence[int], now: datetime) -> Sequence[Row]:
+    """Polls for a time of these crews that closed with none chosen, each with how many voted."""
+    votes = select(func.count()).where(TimeBallot.poll_id == TimePoll.id).correlate(TimePoll).scalar_subquery()
+    rows = select(TimePoll, votes).where(TimePoll.group_id.in_(group_ids), TimePoll.state == OPEN)
+    return db.session.execute(rows.where(TimePoll.closes_at <= now).order_by(TimePoll.closes_at, TimePoll.id)).all()
 
 
 def times_by(person, limit: int = 50) -> list[TimePoll]:

@@ -221,7 +221,7 @@ def test_a_page_asks_the_database_as_often_for_eight_as_for_two(app, client):
     hooks.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
 
     def questions(path: str) -> int:
-        client.application.wsgi_app.pages.clear()
+        client.application.extensions["page_cache"].pages.clear()
         asked.clear()
         page(client, path)
         return len(asked)
