@@ -124,6 +124,16 @@ class Tallies:
                 self.readings = {**readings, **self.readings}
 
 
+def page_path(slug: str) -> str:
+    """The path under which an event's page is counted."""
+    return f"/events/{slug}"
+
+
+def calendar_path(slug: str) -> str:
+    """The path under which a group's calendar is."""
+    return f"/groups/{slug}/calendar.ics"
+
+
 def program_of(agent: str) -> str | None:
     """The calendar program that calls itself so; None for browsers, robots, and what is not known."""
     return next((name for name, pattern in PROGRAMS if pattern.search(agent)), None)

@@ -19,7 +19,7 @@ from ..posts.greeting_page import first_words_of, missed_rows
 from ..posts.greeting_queries import first_counts
 from ..posts.part_page import asked_in
 from ..rsvps.queries import Numbers, numbers_of
-from ..tallies import views_of
+from ..tallies import page_path, views_of
 from ..volunteers.queries import Need, needs_of
 from .crew_needs import crew_needs
 from .event_needs import event_needs
@@ -91,12 +91,12 @@ def _row(event: Event, numbers: Numbers, need: Need | None, new: int, now: datet
 def _with_figures(rows: list[dict[str, Any]], events: list[Event], now: datetime) -> list[dict[str, Any]]:
     """The rows with how their answers came, day by day, and how often their pages were opened."""
     by_day = answers_by_day([event.id for event in events], now - timedelta(days=DAYS))
-    views = views_of(url_for("pages.event", slug=event.slug) for event in events)
+    views = views_of(page_path(event.slug) for event in events)
     days = [(now - timedelta(days=at)).date() for at in reversed(range(DAYS))]
     for row, event in zip(rows, events, strict=True):
         came = [by_day.get((event.id, day), 0) for day in days]
         row["spark"] = spark(_("Answers in two weeks"), came) if any(came) else None
-        row["views"] = views.get(row["url"], 0)
+        row["views"] = views.get(page_path(event.slug), 0)
     return rows
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import Row, select
 
@@ -17,7 +16,7 @@ from ..rsvps.models import SEATED, Rsvp
 from ..rsvps.queries import numbers_of
 from ..rsvps.question_models import CHOSEN, NO, YES, YES_NO
 from ..rsvps.question_queries import all_questions, said_at
-from ..tallies import views_of
+from ..tallies import page_path, views_of
 from ..volunteers.hours import name_of
 from ..volunteers.queries import held_by_shift, shifts_of
 from ..when import in_zone
@@ -36,7 +35,7 @@ def numbers_context(event: Event, now: datetime) -> dict[str, Any]:
         .where(Rsvp.event_id == event.id)
         .order_by(Rsvp.created_at)
     ).all()
-    path = url_for("pages.event", slug=event.slug)
+    path = page_path(event.slug)
     readers = group_readers([event.group], now)[event.group_id]
     return {
         "tagged_link": site_link("pages.event", slug=event.slug, **{"from": "flyer"}),

@@ -2,13 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from flask import url_for
 from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
 
 from ..events.models import PUBLIC, Event
 from ..groups.models import Group
-from ..tallies import CalendarReading, readings_of
+from ..tallies import CalendarReading, calendar_path, readings_of
 
 # A reading is known by its hour alone: it may be of any minute of it.
 HOUR = timedelta(hours=1)
@@ -16,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 def group_readers(groups: list[Group], now: datetime) -> dict[int, list[CalendarReading]]:
     """The programs that read these groups' calendars, the latest reader first."""
-    paths = {group.id: url_for("feeds.group", slug=group.slug) for group in groups}
+    paths = {group.id: calendar_path(group.slug) for group in groups}
     found = readings_of(paths.values(), now)
     return {number: found.get(path, []) for number, path in paths.items()}
 

@@ -232,7 +232,7 @@ def test_the_numbers_stand_in_charts_and_in_tables(alice, event, monkeypatch):
     tools = a_question(event, "Tools?", SEVERAL, choices=["Saw", "Rake"])
     late = NOW + timedelta(days=2)
     answers(event, "fay", MAYBE, said={lift.id: ["yes"], tools.id: ["Saw", "Rake"]}, tag="chat", now=late)
-    drawn = numbers_page.numbers_context(event)
+    drawn = numbers_page.numbers_context(event, NOW)
     assert [count for _words, count in drawn["standing"]["rows"]] == [3, 1, 2, 1]
     assert [(row[1], row[2]) for row in drawn["coverage"]["rows"]] == [(1, 1), (0, 1)]
     assert [count for _day, count in drawn["time"]["rows"]] == [5, 1] and len(drawn["time"]["chart"]["bars"]) == 7
@@ -247,7 +247,7 @@ def test_the_numbers_stand_in_charts_and_in_tables(alice, event, monkeypatch):
     assert "?from=flyer" in page
     monkeypatch.setattr(numbers_page, "MOST_DAYS", 2)
     monkeypatch.setattr(numbers_page, "MOST_TAGS", 1)
-    drawn = numbers_page.numbers_context(event)
+    drawn = numbers_page.numbers_context(event, NOW)
     assert [count for _week, count in drawn["time"]["rows"]] == [6]
     assert drawn["sources"]["rows"][1] == ("other tags", 1, 0)
 
