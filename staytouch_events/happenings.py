@@ -45,4 +45,5 @@ answer_unnamed = Happening()
 impact_approved = Happening()
 impact_pictured = Happening()
 impact_taken_back = Happening()
+# With `was`, the visibility it had, and `now`.
 group_visibility_changed = Happening()

@@ -12,6 +12,7 @@ from .db import db
 from .discover.follows import purge_follows
 from .events.models import Draft
 from .geo.online import forget_answers
+from .groups.join_models import JoinLink
 from .groups.models import GroupInvitation
 from .jobs import job, schedule
 from .limits import Bucket
@@ -38,6 +39,7 @@ def purge(now: datetime) -> dict[str, int]:
         "changes of address": _delete(AddressChange, AddressChange.ends_at < now),
         "requests to delete": _delete(DeletionRequest, DeletionRequest.ends_at < now),
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
+        "links to join": _delete(JoinLink, JoinLink.ends_at < now - timedelta(days=30)),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "people taken out": purge_removed(now),
         "follows": purge_follows(now),

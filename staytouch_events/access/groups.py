@@ -4,7 +4,7 @@ from flask import abort
 from sqlalchemy import Select, bindparam, or_, select
 
 from ..db import db
-from ..groups.models import ORGANIZING, OWNER, PUBLIC, Group, GroupSlug, Membership
+from ..groups.models import ORGANIZING, OWNER, PRIVATE, PUBLIC, Group, GroupSlug, Membership
 
 _AT = select(Group).where(Group.slug == bindparam("slug"))
 _ONCE_AT = select(Group).join(GroupSlug, GroupSlug.group_id == Group.id).where(GroupSlug.slug == bindparam("slug"))
@@ -37,10 +37,17 @@ def may_own(viewer, group: Group) -> bool:
     return viewer.is_authenticated and (viewer.is_admin or role_of(viewer, group) == OWNER)
 
 
+def may_see_group(viewer, group: Group) -> bool:
+    """Whether the group exists for this viewer, who has its address: a private one does for its members alone."""
+    if group.visibility != PRIVATE:
+        return True
+    return viewer.is_authenticated and (viewer.is_admin or role_of(viewer, group) is not None)
+
+
 def visible_group(viewer, slug: str) -> Group:
     """The group at this address, an unlisted one too for whoever has it; else 404."""
     group = db.session.scalar(_AT, {"slug": slug})
-    if group is None:
+    if group is None or not may_see_group(viewer, group):
         abort(404)
     return group
 
@@ -48,7 +55,7 @@ def visible_group(viewer, slug: str) -> Group:
 def group_once_at(viewer, slug: str) -> Group:
     """The group that has this address or once had it: where its `slug` is another, that is the new one; else 404."""
     group = db.session.scalar(_AT, {"slug": slug}) or db.session.scalar(_ONCE_AT, {"slug": slug})
-    if group is None:
+    if group is None or not may_see_group(viewer, group):
         abort(404)
     return group
 

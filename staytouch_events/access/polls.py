@@ -9,7 +9,7 @@ from ..db import db
 from ..groups.models import ORGANIZING, Group, Membership
 from ..polls.crew_models import Poll
 from ..polls.models import CHOSEN, TimeBallot, TimeOption, TimePoll
-from .groups import may_organize, role_of, visible_group
+from .groups import may_organize, may_see_group, role_of, visible_group
 from .tokens import row_named, stands_for, token_of
 
 # The link that a voter is shown, and the one that only the mailbox has seen.
@@ -32,9 +32,9 @@ def organized_by(viewer) -> Select:
 
 
 def visible_time(viewer, public_id: str) -> TimePoll:
-    """The poll for a time at this address, for whoever has it; else 404."""
+    """The poll for a time at this address, for whoever has it, of a private crew for its members; else 404."""
     poll = db.session.scalar(select(TimePoll).where(TimePoll.public_id == public_id))
-    if poll is None:
+    if poll is None or (poll.group is not None and not may_see_group(viewer, poll.group)):
         abort(404)
     return poll
 

@@ -1,6 +1,7 @@
 """The lines by which an event is found: its place, its tags, its words."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 
@@ -9,6 +10,7 @@ from ..geo.distance import tile, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
 from ..text import fold
+from ..versions import raise_version
 from .models import PUBLIC, SHOWN, Event, EventPlace, EventTag
 from .places import public_point, whereabouts
 
@@ -29,10 +31,11 @@ def renew_index(event: Event) -> None:
         db.session.add(_place(event, *point))
 
 
-def renew_group_index(group: Group, *, now: datetime) -> None:
+def renew_group_index(group: Group, *, now: datetime, **_news: Any) -> None:
     """The group became more or less public, and its events with it."""
     for event in db.session.scalars(select(Event).where(Event.group_id == group.id)):
         renew_index(event)
+        raise_version(f"event:{event.id}")
 
 
 def is_listed(event: Event) -> bool:

@@ -15,6 +15,7 @@ from ..events.actions import renew_entry
 from ..events.entries import entry
 from ..events.index import is_listed
 from ..events.models import PUBLIC, SHOWN, Event
+from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
 from ..ics import WRITER_VERSION, vevent
 from ..people.models import Person
@@ -31,11 +32,11 @@ def note_removal(event: Event, *, before: dict[str, Any], now: datetime) -> None
         _settle_stub(event, before["visibility"] == PUBLIC, now)
 
 
-def note_group_removal(group: Group, *, now: datetime) -> None:
+def note_group_removal(group: Group, *, was: str, now: datetime) -> None:
     """The group became more or less public, and with it what feeds of searches show."""
     shown = select(Event).where(Event.group_id == group.id, Event.state.in_(SHOWN), Event.visibility == PUBLIC)
     for event in db.session.scalars(shown.where(Event.ends_at > now - SERVED_FOR)).all():
-        _settle_stub(event, True, now)
+        _settle_stub(event, was == PUBLIC_GROUP, now)
 
 
 def choose_kinds(person: Person, kinds: Iterable[str]) -> None:

@@ -13,12 +13,13 @@ from ..people.models import Person
 from ..refusals import Refused
 from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
-from .models import MEMBER, ORGANIZER, OWNER, Group, GroupInvitation, GroupSlug, Membership
+from .join_queries import is_banned
+from .models import MEMBER, OPEN, ORGANIZER, OWNER, Group, GroupInvitation, GroupSlug, Membership
 from .queries import is_free, membership_of, organized_by
 
 INVITATION_LASTS = timedelta(days=7)
 # Addresses of pages beside the groups'.
-RESERVED = ("new",)
+RESERVED = ("new", "join", "invitation")
 
 
 def start(person: Person, fields: dict[str, Any], now: datetime) -> Group:
@@ -51,7 +52,7 @@ def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None
     changed(group)
     db.session.flush()
     if visibility != group.visibility:
-        happenings.group_visibility_changed.send(group, now=now)
+        happenings.group_visibility_changed.send(group, was=visibility, now=now)
 
 
 def changed(group: Group) -> None:
@@ -69,10 +70,23 @@ def join(group: Group, person: Person, now: datetime) -> None:
     group = lock(group)
     if membership_of(group, person.id) is not None:
         return
-    if not group.open_to_join:
+    refuse_banned(group, person)
+    if group.joining != OPEN:
         raise Refused(_("This crew takes no new members just now."))
-    db.session.add(Membership(group_id=group.id, person_id=person.id, role=MEMBER, joined_at=now))
-    raise_version(f"group:{group.id}", LISTS)
+    let_join(group, person, now)
+
+
+def let_join(group: Group, person: Person, now: datetime) -> None:
+    """Make somebody a member, whatever way they came; the group is locked."""
+    if membership_of(group, person.id) is None:
+        db.session.add(Membership(group_id=group.id, person_id=person.id, role=MEMBER, joined_at=now))
+        raise_version(f"group:{group.id}", LISTS)
+
+
+def refuse_banned(group: Group, person: Person) -> None:
+    """Raises Refused for somebody whom the group keeps out."""
+    if is_banned(group, person.id):
+        raise Refused(_("You can't join this crew. Its organizers decided so."))
 
 
 def leave(group: Group, person: Person) -> None:

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from ..db import db
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
+from .join_queries import request_count
 from .models import Group
+from .queries import membership_of
 
 
 @letter("groups.invitation")
@@ -34,3 +37,35 @@ def _handed_over(row: Letter, now: datetime) -> Rendered:
     subject = _("%(crew)s is yours", crew=group.name)
     context = {"title": subject, "group": group, "link": site_link("groups.people", slug=group.slug)}
     return Rendered(subject, "email/groups/handed_over.html", context)
+
+
+@letter("groups.asked")
+def _asked(row: Letter, now: datetime) -> Rendered:
+    group = db.session.get(Group, row.facts["group"])
+    count = request_count(group) if group else 0
+    if not count:
+        raise Dropped("nobody asks any more")
+    people = ngettext("%(num)d person asks", "%(num)d people ask", count)
+    subject = _("%(people)s to join %(crew)s", people=people, crew=group.name)
+    context = {"title": subject, "group": group, "link": site_link("groups.people", slug=group.slug)}
+    return Rendered(subject, "email/groups/asked.html", context)
+
+
+@letter("groups.let_in")
+def _let_in(row: Letter, now: datetime) -> Rendered:
+    group = db.session.get(Group, row.facts["group"])
+    if group is None or membership_of(group, row.facts["person"]) is None:
+        raise Dropped("they are no member any more")
+    subject = _("You're in: %(crew)s", crew=group.name)
+    context = {"title": subject, "group": group, "link": site_link("pages.group", slug=group.slug)}
+    return Rendered(subject, "email/groups/let_in.html", context)
+
+
+@letter("groups.turned_down")
+def _turned_down(row: Letter, now: datetime) -> Rendered:
+    group = db.session.get(Group, row.facts["group"])
+    if group is None:
+        raise Dropped("the group is gone")
+    subject = _("Your request to join %(crew)s", crew=group.name)
+    context = {"title": subject, "group": group, "link": site_link("discover.home")}
+    return Rendered(subject, "email/groups/turned_down.html", context)

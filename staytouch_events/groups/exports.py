@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from ..db import db
 from ..people.exports import Row, holds
 from ..people.models import Person
+from .join_models import JoinRequest
 from .models import GroupInvitation, Membership
 
 
@@ -16,6 +17,13 @@ def _crews(person: Person) -> Iterable[Row]:
     mine = select(Membership).options(joinedload(Membership.group)).where(Membership.person_id == person.id)
     for row in db.session.scalars(mine.order_by(Membership.id)):
         yield {"crew": row.group.name, "role": row.role, "since": row.joined_at, "answer_mail": row.answer_mail}
+
+
+@holds("requests_to_join")
+def _requests(person: Person) -> Iterable[Row]:
+    mine = select(JoinRequest).options(joinedload(JoinRequest.group)).where(JoinRequest.person_id == person.id)
+    for row in db.session.scalars(mine.order_by(JoinRequest.id)):
+        yield {"crew": row.group.name, "words": row.words, "asked_at": row.asked_at}
 
 
 @holds("invitations_sent")

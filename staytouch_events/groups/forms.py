@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ..colour import STOCKS, good_stock, is_hex
 from ..forms import BaseForm, EmailField, LineField, LongField
 from ..geo import geocode
-from .models import MEMBER, MEMBERS, ORGANIZER, OWNER, PUBLIC, UNLISTED, Group
+from .models import APPROVAL, INVITATION, MEMBER, MEMBERS, OPEN, ORGANIZER, OWNER, PRIVATE, PUBLIC, UNLISTED, Group
 
 OWN = "own"
 
@@ -41,10 +41,22 @@ class GroupForm(BaseForm):
     language = SelectField(_l("Language of its calendar"), choices=[("en", "English"), ("es", "Español")], default="en")
     visibility = RadioField(
         _l("Who finds it"),
-        choices=[(PUBLIC, _l("Everyone")), (UNLISTED, _l("Whoever has its address"))],
+        choices=[
+            (PUBLIC, _l("Everyone")),
+            (UNLISTED, _l("Whoever has its address")),
+            (PRIVATE, _l("Its members alone")),
+        ],
         default=PUBLIC,
     )
-    open_to_join = BooleanField(_l("Open to join"), default=True)
+    joining = RadioField(
+        _l("Who may join"),
+        choices=[
+            (OPEN, _l("Anybody, with one tap")),
+            (APPROVAL, _l("Whoever asks and gets a yes")),
+            (INVITATION, _l("Whoever has an invitation")),
+        ],
+        default=OPEN,
+    )
     talk_readers = RadioField(
         _l("Who reads its talk"),
         choices=[(MEMBERS, _l("Its members")), (PUBLIC, _l("Everyone"))],
@@ -59,9 +71,9 @@ class GroupForm(BaseForm):
     def fields(self) -> dict[str, Any] | None:
         """The group's fields, or None with all errors at the form's."""
         self.validate()
-        plain = ("name", "summary", "about", "picture_alt", "language", "visibility", "open_to_join", "causes")
+        plain = ("name", "summary", "about", "picture_alt", "language", "visibility", "joining", "causes")
         plain += ("talk_readers",)
-        found = {name: self[name].data or ("" if name != "open_to_join" else False) for name in plain}
+        found = {name: self[name].data or "" for name in plain}
         found |= {"causes": list(self.causes.data or ())} | self._place() | self._links() | self._colour()
         return None if self.errors else found
 
@@ -121,6 +133,29 @@ class InviteForm(BaseForm):
     )
 
 
+class AskForm(BaseForm):
+    """What somebody says who asks to join."""
+
+    words = LongField(_l("A word about you"), [Optional()], limit=500)
+
+
+class LinkForm(BaseForm):
+    """What a link to join is good for."""
+
+    for_many = RadioField(
+        _l("It lets in"), choices=[("one", _l("One person")), ("many", _l("Everybody who has it"))], default="one"
+    )
+    days = RadioField(
+        _l("It is good for"), choices=[("1", _l("a day")), ("7", _l("a week")), ("30", _l("a month"))], default="7"
+    )
+
+
+class BanForm(BaseForm):
+    """Why somebody is kept out."""
+
+    reason = LineField(_l("Why, for the organizers alone"), [Optional()], limit=300)
+
+
 class RoleForm(BaseForm):
     """What somebody is to be."""
 
@@ -139,7 +174,7 @@ class AnswerMailForm(BaseForm):
 def as_typed(group: Group) -> dict[str, Any]:
     """A group as its form shows it."""
     offered = group.colour in STOCKS.values()
-    plain = ("name", "summary", "about", "causes", "picture_alt", "language", "visibility", "open_to_join", "slug")
+    plain = ("name", "summary", "about", "causes", "picture_alt", "language", "visibility", "joining", "slug")
     plain += ("talk_readers",)
     return {name: getattr(group, name) for name in plain} | {
         "place": group.place_name,

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..db import db
 from ..people.models import Person
 
-PUBLIC, UNLISTED, MEMBERS = "public", "unlisted", "members"
+PUBLIC, UNLISTED, PRIVATE, MEMBERS = "public", "unlisted", "private", "members"
+OPEN, APPROVAL, INVITATION = "open", "approval", "invitation"
 MEMBER, ORGANIZER, OWNER = "member", "organizer", "owner"
 ORGANIZING = (ORGANIZER, OWNER)
 
@@ -38,7 +39,8 @@ class Group(db.Model):
     picture: Mapped[str | None]
     picture_alt: Mapped[str] = mapped_column(default="")
     visibility: Mapped[str] = mapped_column(default=PUBLIC)
-    open_to_join: Mapped[bool] = mapped_column(default=True)
+    # Who may join: anybody, whoever an organizer says yes to, whoever has an invitation.
+    joining: Mapped[str] = mapped_column(default=OPEN, server_default=OPEN)
     # Who reads what its people talk about: everybody, or members alone.
     talk_readers: Mapped[str] = mapped_column(default=MEMBERS, server_default=MEMBERS)
     created_at: Mapped[datetime]

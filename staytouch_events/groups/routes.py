@@ -20,7 +20,8 @@ from ..versions import LISTS
 from ..when import now
 from . import actions
 from .forms import AnswerMailForm, GroupForm, InviteForm, ManageForm, RoleForm, as_typed
-from .queries import groups_page, member_counts, members_of, membership_of, stocks
+from .people_page import people_context
+from .queries import groups_page, member_counts, membership_of, stocks
 
 bp = Blueprint("groups", __name__)
 INVITES = Limit("group-invite", 20, 24 * 3600)
@@ -116,7 +117,7 @@ def leave(slug: str):
 @signed_in
 def people(slug: str):
     """Who is in it, and as what."""
-    return _people_page(organized_group(current_user, slug), InviteForm())
+    return _people_page(organized_group(current_user, slug))
 
 
 @bp.post("/groups/<slug>/manage/people/invite")
@@ -138,7 +139,7 @@ def set_role(slug: str, number: int):
     """Make somebody a member, organizer or owner."""
     group, form = owned_group(current_user, slug), RoleForm()
     if not form.validate():
-        return _people_page(group, InviteForm(formdata=None)), 422
+        return _people_page(group), 422
     actions.set_role(membership_in(group, number), form.role.data)
     db.session.commit()
     return web.done(url_for("groups.people", slug=slug))
@@ -222,16 +223,5 @@ def _check_may_start() -> None:
         raise Refused(_("On this site an admin starts new crews. Write to them."))
 
 
-def _people_page(group, form) -> str:
-    mine = membership_of(group, current_user.id)
-    return render_template(
-        "groups/people.html",
-        group=group,
-        form=form,
-        members=members_of(group),
-        owns=may_own(current_user, group),
-        role_form=RoleForm(formdata=None),
-        button=ButtonForm(formdata=None),
-        answers=AnswerMailForm(formdata=None, data={"answer_mail": mine.answer_mail}) if mine else None,
-        invited="invited" in request.args,
-    )
+def _people_page(group, form=None) -> str:
+    return render_template("groups/people.html", **people_context(group, now(), form))

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from ..attendance.hours_letters import asked_for
 from ..attendance.models import HoursLetter
+from ..groups.join_queries import asking_in
 from ..groups.models import Group
 from ..impact.desk import todos as impact_todos
 from ..impact.models import Recognition
@@ -22,10 +23,25 @@ NAMED = 4
 
 
 def crew_needs(groups: list[Group], now: datetime) -> list[dict[str, Any]]:
-    """Times to choose, logs to approve, letters asked for, what can be given to whom."""
+    """Who asks to join, times to choose, logs to approve, letters asked for, what can be given to whom."""
     ids = [group.id for group in groups]
     polls = [_choose(poll, votes) for poll, votes in times_to_choose(ids, now)]
-    return [*polls, *impact_todos(ids), *map(_letter, asked_for(ids)), *_recognitions(groups, now)]
+    asks = asking_in(ids)
+    requests = [_asks(group, asks[group.id]) for group in groups if group.id in asks]
+    return [*requests, *polls, *impact_todos(ids), *map(_letter, asked_for(ids)), *_recognitions(groups, now)]
+
+
+def _asks(group: Group, people: int) -> dict[str, Any]:
+    """People who ask to join."""
+    asking = ngettext("%(num)d person asks", "%(num)d people ask", people)
+    return {
+        "by": _("Soon"),
+        "by_small": "",
+        "now": False,
+        "title": _("%(people)s to join %(crew)s", people=asking, crew=group.name),
+        "text": _("They wait for your yes or no."),
+        "actions": [(_("Answer them"), url_for("groups.people", slug=group.slug))],
+    }
 
 
 def _choose(poll: TimePoll, votes: int) -> dict[str, Any]:

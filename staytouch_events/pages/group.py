@@ -20,7 +20,9 @@ from ..events.models import DRAFT, Event
 from ..events.months import read_month, sheet, span
 from ..events.queries import between, coming, date_to_come, drafts, past
 from ..forms import ButtonForm
-from ..groups.models import PUBLIC, Group
+from ..groups.forms import AskForm
+from ..groups.join_queries import request_by
+from ..groups.models import APPROVAL, INVITATION, PRIVATE, PUBLIC, Group
 from ..groups.queries import member_count, organizers_of
 from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
@@ -55,7 +57,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
             "title": group.name,
             "image": site_link("groups.picture", name=group.picture) if group.picture else None,
         },
-        "subscribe": _subscribe(group),
+        "subscribe": None if group.visibility == PRIVATE else _subscribe(group),
         "follow": follow_form(group=group.slug),
         "next_cards": cards([*date_to_come(mine, moment), *shown], moment),
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
@@ -134,7 +136,9 @@ def _join(group: Group) -> dict[str, Any]:
             "url": url_for("groups.leave", slug=group.slug),
             "form": form,
         }
-    if not group.open_to_join:
+    if group.joining == APPROVAL:
+        return _asking(group, members)
+    if group.joining == INVITATION:
         return {
             "state": "closed",
             "title": _("Come along"),
@@ -146,6 +150,25 @@ def _join(group: Group) -> dict[str, Any]:
     )
     text = _("Joining puts its dates within your reach. Leaving is one tap.")
     return {"state": "open", "title": title, "text": text, "url": url_for("groups.join", slug=group.slug), "form": form}
+
+
+def _asking(group: Group, members: int) -> dict[str, Any]:
+    """Where an organizer says yes first."""
+    if current_user.is_authenticated and request_by(group, current_user.id):
+        return {
+            "state": "asked",
+            "title": _("You asked to join"),
+            "text": _("The organizers hear of it, and you read their answer in a letter."),
+            "url": url_for("joining.take_back", slug=group.slug),
+            "form": ButtonForm(formdata=None),
+        }
+    return {
+        "state": "ask",
+        "title": ngettext("%(num)d regular. You?", "%(num)d regulars. You?", members),
+        "text": _("An organizer says yes first."),
+        "url": url_for("joining.ask", slug=group.slug),
+        "form": AskForm(formdata=None),
+    }
 
 
 def _subscribe(group: Group) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from staytouch_events.access.contacts import card_token
 from staytouch_events.access.conversations import inquiry_token, mail_token, side_token
 from staytouch_events.access.feeds import calendar_token
 from staytouch_events.access.follows import follow_token
+from staytouch_events.access.joining import join_token
 from staytouch_events.access.polls import vote_token
 from staytouch_events.access.posts import mail_token as talk_mail_token
 from staytouch_events.access.reach_outs import reach_token
@@ -28,6 +29,8 @@ from staytouch_events.conversations import actions, contacting, meetings, report
 from staytouch_events.conversations.telling import correspondent
 from staytouch_events.db import db
 from staytouch_events.discover import follows
+from staytouch_events.groups import joining
+from staytouch_events.groups.join_models import Ban, JoinRequest
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.impact import recognitions
 from staytouch_events.impact.models import GIVEN, ImpactPhoto
@@ -88,6 +91,10 @@ SECRETS = {
     "a stranger's address": "planted-sid@example.org",
     "what was not sent yet": "PLANTED-UNSENT",
     "a voter's address": "planted-vic@example.org",
+    "a private crew": "PLANTED-PRIVATE-CREW",
+    "a private crew's event": "PLANTED-PRIVATE-EVENT",
+    "what somebody said who asks to join": "PLANTED-ASKING",
+    "why somebody is kept out": "PLANTED-BAN",
 }
 
 
@@ -143,6 +150,8 @@ def world(app, browser_of):
     done = _done(group, gia, people)
     said = _said(group, events["public"], people)
     polls = _polls(group, people)
+    joining = _joining(group, people)
+    private = _private(people)
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
@@ -177,6 +186,8 @@ def world(app, browser_of):
         waiver=waiver.id,
         signature=db.session.scalar(select(Signature.id)),
         keeping=_keeping(people),
+        private=private,
+        **joining,
         talk=_talk(group, people["member"]),
     )
 
@@ -216,6 +227,34 @@ def _keeping(people) -> dict:
     }
     db.session.commit()
     return kept
+
+
+def _joining(group, people) -> dict:
+    """Somebody asks to join, somebody is kept out, a link is out."""
+    asks = JoinRequest(
+        group_id=group.id,
+        person_id=a_person("ines").id,
+        words=SECRETS["what somebody said who asks to join"],
+        asked_at=NOW,
+    )
+    out = a_membership(a_person("otto"), group)
+    joining.ban(out, people["owner"], SECRETS["why somebody is kept out"], NOW)
+    link = joining.make_link(group, people["owner"], True, 7, NOW)
+    db.session.add(asks)
+    db.session.commit()
+    ban = db.session.scalar(select(Ban.id))
+    return {"join_ask": asks.id, "join_link": link.id, "ban": ban, "join": join_token(link)}
+
+
+def _private(people) -> dict:
+    """A crew that its members alone know of, with an event, and somebody else's seat at it."""
+    group = a_group("hidden-crew", name=SECRETS["a private crew"], visibility="private", talk_readers="public")
+    for role, kind in (("member", MEMBER), ("organizer", ORGANIZER), ("owner", OWNER)):
+        a_membership(people[role], group, kind)
+    event = an_event(group, title=SECRETS["a private crew's event"], lat=37.33, lon=-121.88, precision="pin")
+    poll = a_time(people["organizer"], group)
+    db.session.commit()
+    return {"group": group.slug, "event": event.slug, "code": event.code, "poll": poll.public_id}
 
 
 def _done(group, gia, people) -> dict:

@@ -36,6 +36,10 @@ HIDDEN = {
     "a stranger's address": ROLES,
     "what was not sent yet": ROLES,
     "a voter's address": ROLES,
+    "a private crew": ("anonymous", "other", "helper"),
+    "a private crew's event": ("anonymous", "other", "helper"),
+    "what somebody said who asks to join": ("anonymous", "other", "helper", "member"),
+    "why somebody is kept out": ("anonymous", "other", "helper", "member"),
 }
 # What the member wrote of somebody.
 OF_PEOPLE = ("note of a person", "what one wrote", "date of a person", "call with a person")

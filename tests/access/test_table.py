@@ -412,6 +412,15 @@ TABLE = {
     "groups.answer_mail": ("POST", GROUP + "/manage/answers", HOSTS),
     "groups.set_role": ("POST", GROUP + "/manage/people/{membership}/role", OWNERS),
     "groups.remove": ("POST", GROUP + "/manage/people/{membership}/remove", HOSTS),
+    "joining.ask": ("POST", GROUP + "/ask", SIGNED_IN),
+    "joining.take_back": ("POST", GROUP + "/ask/back", SIGNED_IN),
+    "joining.decide": ("POST", GROUP + "/manage/people/asks/{join_ask}/yes", HOSTS),
+    "joining.make": ("POST", GROUP + "/manage/people/links", HOSTS),
+    "joining.end": ("POST", GROUP + "/manage/people/links/{join_link}/end", HOSTS),
+    "joining.ban": ("POST", GROUP + "/manage/people/{membership}/ban", HOSTS),
+    "joining.lift": ("POST", GROUP + "/manage/people/bans/{ban}/lift", HOSTS),
+    "joining.invited": ("GET", "/groups/join/{join}", ANYONE),
+    "joining.join_by": ("POST", "/groups/join/{join}", SIGNED_IN),
     "organize.dashboard": ("GET", "/dashboard", SIGNED_IN),
     "organize.site": ("GET", "/admin", ADMINS),
     "setup.welcome": ("GET", "/welcome/x", NOBODY),
@@ -486,6 +495,10 @@ def address(world, path: str) -> str:
         rsvp=world.rsvp,
         question=world.question,
         membership=world.membership,
+        join_ask=world.join_ask,
+        join_link=world.join_link,
+        ban=world.ban,
+        join=world.join,
         role=world.role,
         shift=world.shift,
         sign_up=world.sign_up,
@@ -574,6 +587,27 @@ def test_a_draft_is_missing_for_strangers_on_every_door(world):
             url = address(world, path.replace("{public}", "{draft}"))
             answer = world.browsers["other"].open(url, method=method)
             assert answer.status_code == 404, path
+
+
+PRIVATE = {**MEMBERS, "anonymous": UNSEEN}
+DOORS = """
+/groups/{group} /groups/{group}/calendar.ics /groups/{group}/feed.atom /groups/{group}/impact /groups/{group}/talk
+/events/{event} /events/{event}.ics /events/{event}/rsvp /events/{event}/talk /events/{event}/impact /polls/{poll}
+""".split()
+CLOSED = "/api/v1/groups/{group} /api/v1/events/{event} /embed/groups/{group}".split()
+
+
+def test_a_private_crew_is_there_for_its_members_alone_on_every_door(world):
+    for path in DOORS:
+        url = path.format(**world.private)
+        assert {role: outcome(world.browsers[role].get(url)) for role in ROLES} == PRIVATE, path
+    short = world.browsers["other"].get(f"/e/{world.private['code']}")
+    assert short.status_code == 404
+    for path in CLOSED:
+        url = path.format(**world.private)
+        assert {world.browsers[role].get(url).status_code for role in ROLES} == {404}, path
+    hidden, missing = (world.browsers["other"].get(f"/groups/{slug}").text for slug in ("hidden-crew", "no-such-crew"))
+    assert hidden.replace("hidden-crew", "") == missing.replace("no-such-crew", "")
 
 
 def test_missing_and_not_yours_are_the_same_bytes(world):

@@ -112,7 +112,7 @@ def test_joining_and_leaving_is_one_tap_each(alice, browser_of):
 
 def test_a_closed_crew_takes_nobody(app):
     with pytest.raises(Refused):
-        join(a_group(open_to_join=False), a_person("bob"), NOW)
+        join(a_group(joining="invitation"), a_person("bob"), NOW)
 
 
 def test_the_last_owner_neither_leaves_nor_steps_down(alice):
