@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 
 from ..db import db
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
-from ..groups.models import ORGANIZING, PRIVATE, Group, Membership
+from ..groups.models import ORGANIZING, Group, Membership
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..rsvps.models import DECLINED, Rsvp
 from .groups import may_organize
@@ -66,7 +66,7 @@ def may_see(viewer, event: Event) -> bool:
         return True
     if event.state == DRAFT:
         return False
-    if event.visibility in (PUBLIC, UNLISTED) and event.group.visibility != PRIVATE:
+    if not event.is_for_members:
         return True
     return viewer.is_authenticated and (_is_member(viewer, event) or _has_answered(viewer, event))
 

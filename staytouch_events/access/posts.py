@@ -11,7 +11,7 @@ from ..people.models import Person
 from ..posts.models import Place, Post
 from ..rsvps.models import DECLINED, Rsvp
 from .events import LISTED_STATES, may_see, visible_event
-from .groups import may_organize, role_of, visible_group
+from .groups import may_organize, may_see_group, role_of, visible_group
 from .tokens import row_by_token, token_of
 from .viewers import sent_to_sign_in
 
@@ -33,6 +33,8 @@ def belongs(viewer, group: Group) -> bool:
 def may_read(viewer, place: Place) -> bool:
     """Whether the viewer may read what is said there: who the crew's setting says, of those who see the event."""
     if place.event is not None and (place.event.state == DRAFT or not may_see(viewer, place.event)):
+        return False
+    if place.event is None and not may_see_group(viewer, place.group):
         return False
     return place.group.talk_readers == EVERYBODY or belongs(viewer, place.group)
 

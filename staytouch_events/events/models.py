@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import WallTime, db
+from ..groups.models import PRIVATE as PRIVATE_GROUP
 from ..groups.models import Group
 from ..links import new_event_code
 
@@ -125,6 +126,11 @@ class Event(db.Model):
     vevent: Mapped[bytes | None]
 
     group: Mapped[Group] = relationship()
+
+    @property
+    def is_for_members(self) -> bool:
+        """Whether it exists for members and whoever answered alone: all of a private group's do."""
+        return self.visibility == MEMBERS or self.group.visibility == PRIVATE_GROUP
 
     @property
     def is_shown(self) -> bool:

@@ -12,7 +12,6 @@ from ..access.groups import group_once_at
 from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
 from ..db import db
-from ..events.models import MEMBERS
 from ..forms import press
 from ..links import site_link
 from ..people.actions import renew_personal_links
@@ -45,7 +44,7 @@ def event(slug: str):
 
     answer = serve_feed(("event", shown.id, shown.revision, shown.changed_at), shown.changed_at, utc_day(now()), build)
     answer.headers["Content-Disposition"] = f'inline; filename="{shown.slug}.ics"'
-    if shown.visibility == MEMBERS:
+    if shown.is_for_members:
         return answer
     return web.keep(answer, f"event:{shown.id}", until=utc_day(now()) + A_DAY)
 

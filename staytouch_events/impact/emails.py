@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from ..access.rsvps import manage_token
 from ..db import db
-from ..events.models import MEMBERS, PUBLISHED, Event
+from ..events.models import PUBLISHED, Event
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
@@ -87,7 +87,7 @@ def _own_link(log: ImpactLog) -> str:
 
 def _event_link(log: ImpactLog) -> str:
     """Where it counts now; a guest of a members-only event reads it on their own page alone."""
-    if log.event.visibility == MEMBERS and not log.proposed_by.is_active:
+    if log.event.is_for_members and not log.proposed_by.is_active:
         return _own_link(log)
     return site_link("impact_pages.event", slug=log.event.slug)
 
