@@ -136,7 +136,7 @@ def call_back(about: str) -> bool:
     Where it could not, some are deleted: the caller rolls back.
     """
     mine = select(func.count()).select_from(Letter).where(Letter.about == about)
-    untouched = Letter.state == WAITING, Letter.raw.is_(None), Letter.lease_until.is_(None), Letter.tries == 0
+    untouched = Letter.state == WAITING, Letter.raw.is_(None), Letter.lease_until.is_(None)
     letters = db.session.scalar(mine)
     return db.session.execute(delete(Letter).where(Letter.about == about, *untouched)).rowcount == letters
 
