@@ -16,7 +16,13 @@ from .models import GroupInvitation, Membership
 def _crews(person: Person) -> Iterable[Row]:
     mine = select(Membership).options(joinedload(Membership.group)).where(Membership.person_id == person.id)
     for row in db.session.scalars(mine.order_by(Membership.id)):
-        yield {"crew": row.group.name, "role": row.role, "since": row.joined_at, "answer_mail": row.answer_mail}
+        yield {
+            "crew": row.group.name,
+            "role": row.role,
+            "since": row.joined_at,
+            "answer_mail": row.answer_mail,
+            "announcements": row.announced,
+        }
 
 
 @holds("requests_to_join")

@@ -69,6 +69,8 @@ class Membership(db.Model):
     role: Mapped[str] = mapped_column(default=MEMBER)
     # How an organizer hears of answers: "each", "daily" or "never".
     answer_mail: Mapped[str] = mapped_column(default="each")
+    # Whether they want what the organizers write to everyone.
+    announced: Mapped[bool] = mapped_column(default=True)
     joined_at: Mapped[datetime]
 
     group: Mapped[Group] = relationship(back_populates="memberships")

@@ -137,6 +137,7 @@ def _change(event: Event, readers: list, now: datetime) -> dict[str, str]:
         "text": words.get(event.state, said),
         "url": url_for("pages.event", slug=event.slug),
         "readers": since_words(readers, event, now),
+        "write_url": url_for("announcements.new", noun="groups", slug=event.group.slug),
     }
 
 

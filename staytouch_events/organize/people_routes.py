@@ -19,6 +19,7 @@ from ..text import parse_int
 from ..volunteers.hours import name_of
 from ..volunteers.queries import shifts_of, sign_ups_with
 from ..when import now
+from .audiences import filters_in
 from .numbers_page import numbers_context
 from .people_page import asks_for_waivers, filter_selects, people_context, sheet_rows, standing_words
 from .people_queries import console_query, read_filters
@@ -146,6 +147,7 @@ def _page(event, form, refusal: str | None = None) -> str:
         selects=filter_selects(event, filters),
         asks_waiver=asks_for_waivers(event),
         asked=asked,
+        narrowed=filters_in(request.args),
         removed=_removed(event),
         button=ButtonForm(formdata=None),
         **people_context(event, found, parse_int(request.args.get("after", ""), 1, 2**31 - 1)),

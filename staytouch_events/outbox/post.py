@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from ..db import db
 from .models import DROPPED, WAITING, Letter
@@ -128,6 +128,17 @@ def withdraw_letters(key: str, now: datetime, why: str) -> None:
         .where(Letter.key == key, Letter.state == WAITING, Letter.raw.is_(None))
         .values(state=DROPPED, last_error=why, ended_at=now)
     )
+
+
+def call_back(about: str) -> bool:
+    """Delete all letters about this where not one of them has begun to leave; whether that could be done.
+
+    Where it could not, some are deleted: the caller rolls back.
+    """
+    mine = select(func.count()).select_from(Letter).where(Letter.about == about)
+    untouched = Letter.state == WAITING, Letter.raw.is_(None), Letter.lease_until.is_(None)
+    letters = db.session.scalar(mine)
+    return db.session.execute(delete(Letter).where(Letter.about == about, *untouched)).rowcount == letters
 
 
 def _waiting(key: str) -> Letter | None:

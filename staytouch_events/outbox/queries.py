@@ -26,6 +26,11 @@ def count_by_state() -> dict[str, int]:
     return dict(rows.all())
 
 
+def letters_about(about: str) -> Sequence[Letter]:
+    """What was posted under this name, in the order of posting, while it is kept."""
+    return db.session.scalars(select(Letter).where(Letter.about == about).order_by(Letter.id)).all()
+
+
 def dead_letters(limit: int = 50) -> Sequence[Letter]:
     """Letters that were given up, the latest first."""
     return db.session.scalars(

@@ -79,6 +79,8 @@ def respond(
     event = lock(event)
     check_open(event, answer, party, now)
     known = answer_of(event, person)
+    if known is not None:
+        known.by_host = False
     if known is not None and known.standing == SEATED and answer == GOING:
         keep_said(known, beside.said, now)
         return _resize(event, known, name, party, note, now, join_line)

@@ -32,6 +32,8 @@ def add(event: Event, name: str, email: str, party: Party, now: datetime, *, mor
     _check_room(event, party.size, more_room)
     note = known.note if known else ""
     rsvp = settle(event, person, known, name, GOING, party, note, now, typed=True, told=tell, at_once=True)
+    if known is None:
+        rsvp.by_host = True
     _raise_capacity(event, now)
     return rsvp
 

@@ -46,6 +46,10 @@ class Rsvp(db.Model):
     note: Mapped[str] = mapped_column(default="")
     # The tag of the link that brought the first answer (`?from=flyer`), else "".
     came_from: Mapped[str] = mapped_column(default="")
+    # An organizer put them down, and they have not answered themselves since.
+    by_host: Mapped[bool] = mapped_column(default=False)
+    # Whether they want what the organizers write to everyone.
+    announced: Mapped[bool] = mapped_column(default=True)
     # When the party joined the line; kept while it waits, whatever passes it.
     line_at: Mapped[datetime | None]
     # A smaller party went first: told once for each place it lost.

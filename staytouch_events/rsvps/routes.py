@@ -8,7 +8,7 @@ from .. import web
 from ..access.events import tells_place, visible_event
 from ..access.rsvps import answer_by_token, manage_token
 from ..db import db
-from ..events.models import EXACT
+from ..events.models import CANCELLED, EXACT
 from ..events.places import whereabouts
 from ..events.weather import is_undecided, weather_words
 from ..events.words import short_day, when_words, where_words
@@ -26,7 +26,7 @@ from . import actions, confirming, letters
 from .additions import ages_of, page_context
 from .asking import unsaid
 from .forms import AnswerForm, LinkForm, answer_form, own_form
-from .models import MAYBE, SEATED
+from .models import DECLINED, MAYBE, SEATED
 from .queries import letters_about
 from .words import answer_words, question_words, why_closed
 
@@ -219,6 +219,7 @@ def _manage_context(rsvp, token: str, form) -> dict:
         "asks": bool(_asked(event)) and not request.args.get("short"),
         "short": request.args.get("short"),
         "closed_words": why_closed(event, now()),
+        "may_withdraw": rsvp.answer != DECLINED and event.state != CANCELLED and not event.is_past(now()),
         "calendars": [(_("File"), url_for("feeds.answer", token=token))] if seated or rsvp.answer == MAYBE else [],
         "letters": [
             {"day": short_day(in_zone(row.ended_at, event.zone).date()), "subject": row.subject}

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
+from staytouch_events.access.announcements import letters_token
 from staytouch_events.access.contacts import card_token
 from staytouch_events.access.conversations import inquiry_token, mail_token, side_token
 from staytouch_events.access.feeds import calendar_token
@@ -34,6 +35,7 @@ from staytouch_events.groups.join_models import Ban, JoinRequest
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.impact import recognitions
 from staytouch_events.impact.models import GIVEN, ImpactPhoto
+from staytouch_events.organize import announcing
 from staytouch_events.polls import closing, finding
 from staytouch_events.polls.models import YES
 from staytouch_events.posts import actions as posts
@@ -90,6 +92,7 @@ SECRETS = {
     "what a stranger asked": "PLANTED-INQUIRY",
     "a stranger's address": "planted-sid@example.org",
     "what was not sent yet": "PLANTED-UNSENT",
+    "what organizers write": "PLANTED-ANNOUNCEMENT",
     "a voter's address": "planted-vic@example.org",
     "a private crew": "PLANTED-PRIVATE-CREW",
     "a private crew's event": "PLANTED-PRIVATE-EVENT",
@@ -183,6 +186,7 @@ def world(app, browser_of):
         member=people["member"].id,
         **said,
         talk_mail=talk_mail_token(people["member"], group),
+        words=_words(group, events["public"], people),
         waiver=waiver.id,
         signature=db.session.scalar(select(Signature.id)),
         keeping=_keeping(people),
@@ -317,6 +321,15 @@ def _talk(group, bob) -> dict:
         "asked": asker.conversation.last_id,
         "inquiry": inquiry_token(unsent),
     }
+
+
+def _words(group, event, people) -> dict:
+    """What an organizer is about to write to everyone, and the link by which the member chooses their letters."""
+    said = {"audience": "going", "subject": "Hello", "text": SECRETS["what organizers write"]}
+    rows = [announcing.draft(place, people["organizer"], said, NOW) for place in (Place(group), Place(group, event))]
+    db.session.commit()
+    letters = letters_token(people["member"])
+    return {"crew_words": rows[0].id, "event_words": rows[1].id, "letters": letters}
 
 
 def _polls(group, people) -> dict:

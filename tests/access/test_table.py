@@ -41,6 +41,7 @@ TALK, ASKER = "/messages/{talk}", "/messages/with/{asker}"
 
 EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
 DONE = "/events/{done}"
+ANNOUNCE = "/manage/announce"
 TIME, VOTE, POLL = "/polls/{time}", "/polls/votes/{vote}", GROUP + "/polls/{poll}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
 TABLE = {
@@ -421,6 +422,18 @@ TABLE = {
     "joining.lift": ("POST", GROUP + "/manage/people/bans/{ban}/lift", HOSTS),
     "joining.invited": ("GET", "/groups/join/{join}", ANYONE),
     "joining.join_by": ("POST", "/groups/join/{join}", SIGNED_IN),
+    "announcements.new": ("GET", EVENT + ANNOUNCE, HOSTS),
+    "announcements.draft": ("POST", EVENT + ANNOUNCE, HOSTS),
+    "announcements.one": ("GET", GROUP + ANNOUNCE + "/{crew_words}", HOSTS),
+    "announcements.edit": ("GET", EVENT + ANNOUNCE + "/{event_words}/edit", HOSTS),
+    "announcements.save": ("POST", EVENT + ANNOUNCE + "/{event_words}/edit", HOSTS),
+    "announcements.test": ("POST", EVENT + ANNOUNCE + "/{event_words}/test", HOSTS),
+    "announcements.send": ("POST", EVENT + ANNOUNCE + "/{event_words}/send", HOSTS),
+    "announcements.take_back": ("POST", EVENT + ANNOUNCE + "/{event_words}/back", HOSTS),
+    "announcements.drop": ("POST", EVENT + ANNOUNCE + "/{event_words}/drop", HOSTS),
+    "mail.unsubscribe": ("GET", "/mail/{letters}/groups/1", ANYONE),
+    "mail.end": ("POST", "/mail/{letters}/groups/1", ANYONE),
+    "mail.begin": ("POST", "/mail/{letters}/groups/1/again", ANYONE),
     "organize.dashboard": ("GET", "/dashboard", SIGNED_IN),
     "organize.site": ("GET", "/admin", ADMINS),
     "setup.welcome": ("GET", "/welcome/x", NOBODY),
@@ -522,6 +535,7 @@ def address(world, path: str) -> str:
         post=world.post,
         gone=world.gone,
         talk_mail=world.talk_mail,
+        **world.words,
         waiver=world.waiver,
         signature=world.signature,
         **world.keeping,

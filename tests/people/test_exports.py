@@ -80,6 +80,7 @@ def test_a_table_that_knows_people_is_in_the_export():
         "contacts": "people", "contact_kinds": "rhythms", "tag_rhythms": "rhythms", "reach_outs": "reminders",
         "people_files": "people_files",
         "time_polls": "times_looked_for", "time_ballots": "votes",
+        "announcements": "announcements",
         "polls": "polls_asked", "poll_ballots": "choices", "poll_watchers": "poll_letters",
     }  # fmt: skip
     # Tokens that are out, an organizer's word about somebody's minutes (in hours.csv), and who did what for a crew.

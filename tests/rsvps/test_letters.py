@@ -7,6 +7,7 @@ from email.message import EmailMessage
 import pytest
 from sqlalchemy import select
 
+from staytouch_events.access.rsvps import manage_token
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, postpone, restore, save
 from staytouch_events.events.times import times
@@ -19,12 +20,12 @@ from staytouch_events.outbox.render import render
 from staytouch_events.rsvps import letters
 from staytouch_events.rsvps.actions import Party, answer_as_guest, answer_of, respond, withdraw
 from staytouch_events.rsvps.hosting import add
-from staytouch_events.rsvps.models import DECLINED, GOING, MAYBE
+from staytouch_events.rsvps.models import DECLINED, GOING, MAYBE, NONE, SEATED, WAITING
 from staytouch_events.versions import read_versions
 from staytouch_events.when import in_zone
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
-from ..walks.letters import invitation_in, text_of
+from ..walks.letters import invitation_in, link_in, text_of
 
 
 def latest(kind: str) -> Letter:
@@ -207,3 +208,45 @@ def test_somebody_added_by_name_alone_gets_no_letter(app):
     db.session.commit()
     assert db.session.scalars(select(Letter)).all() == []
     assert answer_of(event, db.session.get(type(a_person("x")), 1)).name == "Walk-in"
+
+
+def test_a_no_by_the_letter_of_the_day_before_seats_the_next_in_both_their_calendars(app, client):
+    event = an_event(a_group(), capacity=1, answers_close_at=NOW + timedelta(days=2))
+    gia = a_rsvp(event, "gia", joined_at=None)
+    cleo = a_rsvp(event, "cleo")
+    db.session.commit()
+    assert run_due(event.starts_at - timedelta(hours=24)) == 1
+    reminder = next(
+        row
+        for row in db.session.scalars(select(Letter).where(Letter.kind == "rsvps.reminder"))
+        if "gia" in row.to_email
+    )
+    words = message_from_bytes(render(reminder, NOW + timedelta(days=3))[2], policy=policy.default)
+    assert "Still coming?" in text_of(words)
+    path = link_in(words, "/rsvps/").split("8000")[1].split("?")[0]
+    assert client.get(path).status_code == 200 and (gia.standing, cleo.standing) == (SEATED, WAITING)
+    assert client.post(f"{path}/withdraw").status_code == 303
+    assert (gia.answer, gia.standing, cleo.standing) == (DECLINED, NONE, SEATED)
+    db.session.commit()
+    for key, answer, method in ((f"answered:{gia.id}", gia, "CANCEL"), (f"promoted:{cleo.id}", cleo, "REQUEST")):
+        row = db.session.scalar(select(Letter).where(Letter.key == key))
+        letter = message_from_bytes(render(row, NOW)[2], policy=policy.default)
+        sent, entry = invitation_in(letter)
+        assert sent == method and letter["To"].addresses[0].addr_spec == answer.person.email
+        assert str(entry["ATTENDEE"]) == f"mailto:{answer.person.email}"
+
+
+def test_once_answers_are_closed_one_still_says_that_one_can_t(app, client, clock):
+    event = an_event(a_group(), answers_close_at=NOW + timedelta(days=1))
+    rsvp = a_rsvp(event)
+    db.session.commit()
+    path = f"/rsvps/{manage_token(rsvp)}"
+    clock.moment = NOW + timedelta(days=2)
+    shown = client.get(path).get_data(as_text=True)
+    assert "Save my answer" not in shown and f'action="{path}/withdraw"' in shown
+    assert client.post(f"{path}/withdraw").status_code == 303 and rsvp.answer == DECLINED
+    assert f'action="{path}/withdraw"' not in client.get(path).get_data(as_text=True)
+    clock.moment = event.ends_at
+    rsvp.answer = GOING
+    db.session.commit()
+    assert f'action="{path}/withdraw"' not in client.get(path).get_data(as_text=True)
