@@ -28,6 +28,7 @@ FEATURES = (
     "contacts",
     "feeds",
     "discover",
+    "series",
     "imports",
     "organize",
     "pages",
@@ -35,7 +36,7 @@ FEATURES = (
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
 ROOMS = ("models", "actions", "locating", "outside", "reminders", "digests", "answers", "dev_mail")
-ROOMS += ("exports", "account_exports", "leaving")
+ROOMS += ("exports", "account_exports", "leaving", "season", "spread")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
