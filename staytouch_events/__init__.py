@@ -116,6 +116,7 @@ def listeners() -> tuple:
     from .posts.leaving import forget_writer
     from .rsvps import actions, asking, confirming, letters, questions, reminders
     from .rsvps.leaving import give_up_answers, pass_on_answers
+    from .series.leaving import pass_on_regulars
     from .spots import actions as spots
     from .spots.leaving import leave_spots, pass_on_spots
     from .volunteers import actions as sign_ups
@@ -136,6 +137,7 @@ def listeners() -> tuple:
         (happenings.guest_taken_over, pass_on_logs),
         (happenings.guest_taken_over, pass_on_spots),
         (happenings.guest_taken_over, pass_on_votes),
+        (happenings.guest_taken_over, pass_on_regulars),
         (happenings.person_deleted, close_crews),
         (happenings.person_deleted, give_up_answers),
         (happenings.person_deleted, unname_walk_ups),

@@ -53,6 +53,4 @@ def regulars_of(series: Series) -> list[Regular]:
 
 def regular_in(series: Series, person_id: int) -> Regular | None:
     """This person's wish to come to all dates."""
-    return db.session.scalar(
-        select(Regular).where(Regular.series_id == series.id, Regular.person_id == person_id)
-    )
+    return db.session.scalar(select(Regular).where(Regular.series_id == series.id, Regular.person_id == person_id))
