@@ -16,7 +16,8 @@ from .models import Series, SeriesDate
 WHEN, PLACE, WEATHER, PICTURE = "when", "place", "weather", "picture"
 TIMES = ("starts_wall", "ends_wall", "starts_at", "ends_at", "all_day")
 MEMBERS = {
-    PLACE: "zone venue address place_name country_code lat lon precision public_lat public_lon drawn_lat drawn_lon".split(),
+    PLACE: "zone venue address place_name country_code lat lon precision".split()
+    + ["public_lat", "public_lon", "drawn_lat", "drawn_lon"],
     WEATHER: ["weather_dependent", "decides_before", "backup_after"],
     PICTURE: ["picture", "picture_alt"],
 }
