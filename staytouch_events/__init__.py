@@ -28,6 +28,7 @@ FEATURES = (
     "contacts",
     "feeds",
     "discover",
+    "series",
     "imports",
     "organize",
     "pages",
@@ -35,7 +36,7 @@ FEATURES = (
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
 ROOMS = ("models", "actions", "locating", "outside", "reminders", "digests", "answers", "dev_mail")
-ROOMS += ("exports", "account_exports", "leaving")
+ROOMS += ("exports", "account_exports", "leaving", "season", "spread")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -119,6 +120,7 @@ def listeners() -> tuple:
     from .posts.leaving import forget_writer
     from .rsvps import actions, asking, confirming, letters, questions, reminders
     from .rsvps.leaving import give_up_answers, pass_on_answers
+    from .series.leaving import pass_on_regulars
     from .spots import actions as spots
     from .spots.leaving import leave_spots, pass_on_spots
     from .volunteers import actions as sign_ups
@@ -139,6 +141,7 @@ def listeners() -> tuple:
         (happenings.guest_taken_over, pass_on_logs),
         (happenings.guest_taken_over, pass_on_spots),
         (happenings.guest_taken_over, pass_on_votes),
+        (happenings.guest_taken_over, pass_on_regulars),
         (happenings.person_deleted, close_crews),
         (happenings.person_deleted, give_up_answers),
         (happenings.person_deleted, unname_walk_ups),

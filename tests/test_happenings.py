@@ -24,6 +24,7 @@ FOLLOW = {
         "impact.leaving.pass_on_logs",
         "spots.leaving.pass_on_spots",
         "polls.leaving.pass_on_votes",
+        "series.leaving.pass_on_regulars",
     ],
     "person_deleted": [
         "events.leaving.close_crews",

@@ -10,9 +10,11 @@ from ..forms import ButtonForm
 from ..geo.online import kept_answer, source
 from ..geo.regions import uses_miles
 from ..maps import site_tiles
+from ..when import now
 from .forms import EventForm, place_line
 from .locating import asked_as
 from .models import PIN, Event
+from .reach import ALL, others
 from .typed import spots_for
 
 
@@ -22,6 +24,7 @@ def edit_context(event: Event, form: EventForm) -> dict[str, Any]:
     form.found.choices = [*spots.items(), ("", _("None of these"))] if spots else []
     return {
         "event": event,
+        "others": len(others(event, ALL, now())),
         "form": form,
         "button": ButtonForm(formdata=None),
         "pin_map": _pin_map(event, form),

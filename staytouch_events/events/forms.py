@@ -19,6 +19,7 @@ from ..forms import BaseForm, CountField, LineField, LongField
 from ..kinds import kind_choices
 from ..when import wall_time, which_of_two, zone_names
 from .models import HOURS, MEMBERS, PIN, PUBLIC, STREET, UNLISTED, Event
+from .reach import ALL, FOLLOWING, ONE
 from .weather import backup_wall, decides_wall
 
 YES_NO = [("", _l("Not said")), ("yes", _l("Yes")), ("no", _l("No"))]
@@ -99,6 +100,11 @@ class EventForm(BaseForm):
         default=PUBLIC,
     )
     private_note = LongField(_l("Only for those who come"), [Optional()], limit=4000)
+    reach = RadioField(
+        _l("Change what is new here"),
+        choices=[(ONE, _l("On this date")), (FOLLOWING, _l("On this one and all after it")), (ALL, _l("On all dates"))],
+        default=ONE,
+    )
 
     def __init__(self, *args, earlier=(), **kwargs) -> None:
         """`earlier` is the group's events whose place can be taken again."""

@@ -24,6 +24,8 @@ from .forms import EventForm, ReasonForm, as_typed
 from .locating import asked_as, plan_finding
 from .models import DRAFT, Event
 from .queries import draft_of, earlier_places, last_of
+from .reach import ONE, spread
+from .reach import others as reached_by
 from .typed import values
 
 bp = Blueprint("events", __name__)
@@ -78,21 +80,27 @@ def save(slug: str):
     if step == "back":
         return _page(event, form)
     news = changes(event, fields)
+    reach = form.reach.data or ONE
     if event.is_shown and step != "confirm" and news:
-        told = people_concerned(event) if mails_people(event, fields) else 0
+        others = reached_by(event, reach, now())
+        told = sum(map(people_concerned, (event, *others))) if mails_people(event, fields) else 0
         return render_template(
             "events/review.html",
             event=event,
             changes=news,
             told=told,
+            others=len(others),
             typed=request.form,
             picture=fields.get("picture"),
         )
-    actions.save(event, fields, now())
+    before = actions.save(event, fields, now())
+    spread(event, before, reach, now())
     actions.drop_draft(event, current_user.id)
     if step == "publish" and event.state == DRAFT:
         actions.publish(event, now())
     db.session.commit()
+    if reach != ONE:
+        return web.done(url_for("series.dates", slug=event.slug, changed=1))
     return web.done(url_for("pages.event", slug=event.slug))
 
 

@@ -22,6 +22,7 @@ from ..events.places import whereabouts
 from ..events.weather import backup_words, decides_wall, is_undecided, previous_start
 from ..events.words import day_and_clock, day_words, hours_words, short_day, starts, where_words
 from ..feeds.links import add_links
+from ..forms import UNSENT, ButtonForm
 from ..geo.directions import directions_links
 from ..kinds import kind_label
 from ..links import link_tag, site_link
@@ -33,6 +34,7 @@ from ..rsvps.forms import answer_form
 from ..rsvps.models import DECLINED, SEATED, Rsvp
 from ..rsvps.queries import Numbers, going_people, numbers_of, seats_left
 from ..rsvps.words import answer_words, question_words, why_closed
+from ..series.page import part as series_part
 from ..spoken import language
 from ..spots.page import event_spot
 from ..volunteers.bring_page import bring_context
@@ -80,6 +82,8 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "cleans": event_spot(event, moment),
         "talk": talk_part(Place(event.group, event), moment),
         "impact": event_part(event, moment),
+        "series": series_part(event, moment) if event.id and not fields else None,
+        "button": ButtonForm(formdata=UNSENT),
         "met": met_context(event, moment),
         "who": who_context(event, language()),
         "where": _where(event, exact),

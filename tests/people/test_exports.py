@@ -78,7 +78,7 @@ def test_a_table_that_knows_people_is_in_the_export():
         "conversation_sides": "conversations", "messages": "messages", "message_reports": "messages_reported",
         "correspondents": "settings_for_messages",
         "contacts": "people", "contact_kinds": "rhythms", "tag_rhythms": "rhythms", "reach_outs": "reminders",
-        "people_files": "people_files",
+        "people_files": "people_files", "series_regulars": "goes_to_all",
         "time_polls": "times_looked_for", "time_ballots": "votes",
         "announcements": "announcements",
         "polls": "polls_asked", "poll_ballots": "choices", "poll_watchers": "poll_letters",

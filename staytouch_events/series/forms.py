@@ -1,0 +1,114 @@
+"""How an event repeats, as an organizer chooses it."""
+
+from datetime import date
+from typing import Any
+
+from babel.dates import get_day_names
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
+
+from ..forms import BaseForm, CountField, LineField
+from .actions import Plan
+from .rules import Rule
+
+OPEN, UNTIL, COUNT = "open", "until", "count"
+ROWS = (1, 2, 3)
+WEEKS = (1, 2, 3, 4, 6, 8)
+MONTHLY = "date"
+HOW = [
+    ("", _l("Nothing more")),
+    ("1", _l("Each week on")),
+    *((str(weeks), _l("Every %(num)d weeks on", num=weeks)) for weeks in WEEKS[1:]),
+    ("n1", _l("The month's first")),
+    ("n2", _l("The month's second")),
+    ("n3", _l("The month's third")),
+    ("n4", _l("The month's fourth")),
+    ("n-1", _l("The month's last")),
+    (MONTHLY, _l("Each month on day")),
+]
+
+
+def _days() -> list[tuple[str, str]]:
+    names = get_day_names("wide", locale=get_locale())
+    return [*((f"w{day}", names[day]) for day in range(7)), *((f"d{day}", str(day)) for day in range(1, 32))]
+
+
+class RepeatForm(BaseForm):
+    """Up to three rules at once, an end, and days to leave out."""
+
+    ends = RadioField(
+        _l("Until when?"),
+        choices=[(OPEN, _l("It stays open")), (UNTIL, _l("Until a day")), (COUNT, _l("So many times"))],
+        default=OPEN,
+    )
+    until_on = DateField(_l("Last day"), [Optional()])
+    most = CountField(_l("How many dates, with the first"), [Optional()], low=2, high=500)
+    left_out = SelectMultipleField(_l("Leave out"), [Optional()], validate_choice=False)
+
+    def plan(self, first: date) -> Plan | None:
+        """What was chosen, or None with all errors at the form's fields."""
+        self.validate()
+        rules = [rule for rule in map(self._rule, ROWS) if rule]
+        if not rules and not self.errors:
+            _wrong(self["how1"], _("Choose how it repeats."))
+        if self.ends.data == UNTIL and (self.until_on.data is None or self.until_on.data <= first):
+            _wrong(self.until_on, _("Choose a day after the first date."))
+        if self.ends.data == COUNT and self.most.data is None and not self.most.errors:
+            _wrong(self.most, _("How many?"))
+        if {name for name in self.errors if name != "csrf_token"}:
+            return None
+        until = self.until_on.data if self.ends.data == UNTIL else None
+        return Plan(rules, until, self.most.data if self.ends.data == COUNT else None, self._left_out())
+
+    def _rule(self, number: int) -> Rule | None:
+        how, day = self[f"how{number}"].data, self[f"day{number}"].data or ""
+        if not how:
+            return None
+        if (how == MONTHLY) != day.startswith("d"):
+            words = _("Choose a day from 1 to 31.") if how == MONTHLY else _("Choose a day of the week.")
+            return _wrong(self[f"day{number}"], words)
+        if how == MONTHLY:
+            return {"day": int(day[1:])}
+        kind, count = ("nth", int(how[1:])) if how.startswith("n") else ("every", int(how))
+        return {kind: count, "weekday": int(day[1:])}
+
+    def _left_out(self) -> tuple[date, ...]:
+        found = []
+        for text in self.left_out.data or ():
+            try:
+                found.append(date.fromisoformat(text))
+            except ValueError:
+                continue
+        return tuple(found)
+
+
+class DateForm(BaseForm):
+    """One day to add or to leave out."""
+
+    on = DateField(_l("Day"), [InputRequired(_l("Choose the day."))])
+    reason = LineField(_l("Why?"), [Optional()], limit=300)
+
+
+class EndForm(BaseForm):
+    """Why the dates from one on are off."""
+
+    reason = LineField(_l("Why?"), [Optional()], limit=300)
+
+
+def repeat_form(first: date, sent: Any = None) -> RepeatForm:
+    """The form with what was sent; at first each week on the weekday of the first date."""
+    fields: dict[str, Any] = {}
+    for number in ROWS:
+        fields[f"how{number}"] = SelectField(
+            _l("It repeats") if number == 1 else _l("And"), choices=HOW, default="1" if number == 1 else ""
+        )
+        fields[f"day{number}"] = SelectField(_l("Day"), choices=_days(), default=f"w{first.weekday()}")
+    form = type("Repeat", (RepeatForm,), fields)
+    return form(sent) if sent else form()
+
+
+def _wrong(field, text: str) -> None:
+    field.errors = [*field.errors, text]
