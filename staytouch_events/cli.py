@@ -17,6 +17,8 @@ from .serving import serve
 from .when import now
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Flask
 
 # Each command imports what it alone needs: `serve` is to start web processes at once, and holds nothing itself.
@@ -193,6 +195,37 @@ def import_events_command(file: Path, slug: str, create: bool) -> None:
         with file.open(encoding="utf-8", errors="replace") as lines:
             report = import_events(lines, group, gazetteer(), now())
         for line in report_lines(report):
+            click.echo(line)
+
+
+@main.command("import-ics")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--group", "slug", required=True, help="The address of the group they belong to.")
+@click.option("--create", is_flag=True, help="Make the group if there is none.")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day; 30 days back if left out.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="The last day; a year on if left out.")
+def import_ics_command(file: Path, slug: str, create: bool, first: datetime | None, last: datetime | None) -> None:
+    """Import the dates of a calendar in FILE, and say what became of each; no caps, no doubles when run again."""
+    from .db import db
+    from .groups.actions import start_ownerless
+    from .groups.queries import group_at
+    from .imports.ics_actions import import_calendar
+    from .imports.ics_reader import NotACalendar, window_of_days, zone_said
+    from .imports.ics_report import ics_report_lines
+
+    with _app().app_context():
+        group, body = group_at(slug), file.read_bytes()
+        if group is None and not create:
+            raise click.ClickException(f"There is no group at /groups/{slug}. Say --create to make it.")
+        try:
+            zone = zone_said(body)
+            group = group or start_ownerless(slug, now(), zone or "UTC")
+            window = window_of_days(first, last, zone or group.zone, now())
+            db.session.commit()
+            report = import_calendar(body, group, window, now())
+        except NotACalendar:
+            raise click.ClickException(f"{file} is no calendar (.ics).") from None
+        for line in ics_report_lines(report):
             click.echo(line)
 
 

@@ -31,9 +31,9 @@ def start(person: Person, fields: dict[str, Any], now: datetime) -> Group:
     return group
 
 
-def start_ownerless(slug: str, now: datetime) -> Group:
+def start_ownerless(slug: str, now: datetime, zone: str = "UTC") -> Group:
     """A group that an operator's import makes; an admin runs it until it has an owner."""
-    group = Group(slug=slug, name=slug.replace("-", " ").capitalize(), zone="UTC", created_at=now)
+    group = Group(slug=slug, name=slug.replace("-", " ").capitalize(), zone=zone, created_at=now)
     db.session.add(group)
     db.session.flush()
     changed(group)

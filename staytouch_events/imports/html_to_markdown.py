@@ -1,4 +1,4 @@
-"""HTML, as calendars elsewhere have it in their descriptions, to Markdown; plain text to Markdown that shows it as is."""
+"""Descriptions of calendars elsewhere, HTML or plain text, to Markdown that reads as they do."""
 
 import re
 from html.parser import HTMLParser
@@ -36,7 +36,8 @@ def _escaped(text: str) -> str:
 
 
 def _tidied(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"(?m)^ +$|^ (?=\S)", "", text)).strip()
+    text = re.sub(r"(?m)^ +$|^ (?=\S)", "", text)
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r" +\n(?=\n)", "\n", text)).strip()
 
 
 class _Reader(HTMLParser):

@@ -9,6 +9,7 @@ from typing import Any
 from icalendar import Calendar, Component
 
 from ..text import BadText, clean_line, clean_text
+from ..when import day_ends, day_starts
 from .html_to_markdown import to_markdown
 from .ics_dates import Span, instant, span, zone_called
 from .ics_rules import Effort, NotWorkedOut, check_rules
@@ -75,7 +76,7 @@ class Reading:
     zone: str
     dates: list[SourceDate] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
-    # UIDs of all entries, those with no date in the window too: what an import may say is gone.
+    # UIDs whose every date in the window is known: a date of theirs that is not here is gone.
     uids: set[str] = field(default_factory=set)
 
 
@@ -84,29 +85,50 @@ def read_calendar(body: bytes, zone: str, window: Window, caps: Caps) -> Reading
 
     `zone` is the group's: it is taken for times without one where the calendar has no X-WR-TIMEZONE.
     """
+    calendars = _calendars(body)
+    own = zone_called(str(calendars[0].get("X-WR-TIMEZONE", "")))
+    reading = Reading(_line(str(calendars[0].get("X-WR-CALNAME", "")), 120), own or zone)
+    effort = Effort(caps.steps)
+    entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
+    for uid, series in _by_uid(entries, reading).items():
+        if _read_series(uid, series, window, effort, reading):
+            reading.uids.add(uid)
+    reading.dates.sort(key=lambda found: (found.times["starts_at"], found.title))
+    if caps.dates is not None:
+        reading.left += [
+            _left(found.title, found.times["starts_at"], TOO_MANY) for found in reading.dates[caps.dates :]
+        ]
+        reading.uids -= {found.uid for found in reading.dates[caps.dates :]}
+        del reading.dates[caps.dates :]
+    return reading
+
+
+def zone_said(body: bytes) -> str | None:
+    """The zone that a calendar names as its own (X-WR-TIMEZONE). Raises NotACalendar."""
+    return zone_called(str(_calendars(body)[0].get("X-WR-TIMEZONE", "")))
+
+
+def _calendars(body: bytes) -> list[Component]:
     try:
         calendars = Calendar.from_ical(body, multiple=True)
     except ODD as why:
         raise NotACalendar(type(why).__name__) from why
     if not calendars or any(calendar.name != "VCALENDAR" for calendar in calendars):
         raise NotACalendar("no VCALENDAR")
-    own = zone_called(str(calendars[0].get("X-WR-TIMEZONE", "")))
-    reading = Reading(_line(str(calendars[0].get("X-WR-CALNAME", "")), 120), own or zone)
-    effort = Effort(caps.steps)
-    entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
-    for uid, series in _by_uid(entries, reading).items():
-        reading.uids.add(uid)
-        _read_series(uid, series, window, effort, reading)
-    reading.dates.sort(key=lambda found: (found.times["starts_at"], found.title))
-    if caps.dates is not None:
-        reading.left += [_left(found.title, found.times["starts_at"], TOO_MANY) for found in reading.dates[caps.dates :]]
-        del reading.dates[caps.dates :]
-    return reading
+    return calendars
 
 
 def usual_window(now: datetime) -> Window:
     """30 days back to a year on."""
     return Window(now - timedelta(days=30), now + timedelta(days=366))
+
+
+def window_of_days(first: datetime | None, last: datetime | None, zone: str, now: datetime) -> Window:
+    """From a day's start to another's end, at clocks of a zone; the usual window's where one is left out."""
+    usual = usual_window(now)
+    since = day_starts(first.date(), zone) if first else usual.since
+    until = day_ends(last.date(), zone) if last else usual.until
+    return Window(since, until)
 
 
 def _by_uid(entries: list[Component], reading: Reading) -> dict[str, list[Component]]:
@@ -149,21 +171,23 @@ def _recurrence_text(entry: Component) -> str:
     return str(entry["RECURRENCE-ID"].dt) if "RECURRENCE-ID" in entry else ""
 
 
-def _read_series(uid: str, series: list[Component], window: Window, effort: Effort, reading: Reading) -> None:
+def _read_series(uid: str, series: list[Component], window: Window, effort: Effort, reading: Reading) -> bool:
+    """Whether all of its dates in the window are known now."""
     title = _line(str(series[0].get("SUMMARY", "")), 120)
     try:
         check_rules(series, window.until, effort)
         found = _expanded(series, window, reading.zone)
     except NotWorkedOut as why:
         reading.left.append(Left(title, _day_of(series[0]), str(why)))
-        return
+        return False
     except ODD:
         reading.left.append(Left(title, _day_of(series[0]), BROKEN))
-        return
+        return False
     repeats = any(name in part for part in series for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
-    for entry in found[:MOST_OF_A_RULE]:
-        _take(uid, entry, repeats, reading, window)
-    reading.left += [_left(title, instant(entry["DTSTART"].dt, reading.zone), OF_A_RULE) for entry in found[MOST_OF_A_RULE:]]
+    known = [_take(uid, entry, repeats, reading, window) for entry in found[:MOST_OF_A_RULE]]
+    if len(found) > MOST_OF_A_RULE:
+        reading.left.append(_left(title, instant(found[MOST_OF_A_RULE]["DTSTART"].dt, reading.zone), OF_A_RULE))
+    return all(known) and len(found) <= MOST_OF_A_RULE
 
 
 def _expanded(series: list[Component], window: Window, zone: str) -> list[Component]:
@@ -178,18 +202,21 @@ def _expanded(series: list[Component], window: Window, zone: str) -> list[Compon
     return sorted(found, key=lambda entry: instant(entry["DTSTART"].dt, zone))
 
 
-def _take(uid: str, entry: Component, repeats: bool, reading: Reading, window: Window) -> None:
+def _take(uid: str, entry: Component, repeats: bool, reading: Reading, window: Window) -> bool:
+    """Read one date; False where it can't be."""
     title = _line(str(entry.get("SUMMARY", "")), 120)
     try:
         when = span(entry, reading.zone)
         if not (when.starts_at < window.until and window.since < when.ends_at):
-            return
-        if not title:
+            return True
+        if title:
+            reading.dates.append(_date(uid, title, entry, when, repeats, reading.zone))
+        else:
             reading.left.append(_left(title, when.starts_at, NO_TITLE))
-            return
-        reading.dates.append(_date(uid, title, entry, when, repeats, reading.zone))
+        return True
     except (BadText, *ODD):
         reading.left.append(Left(title, _day_of(entry), BROKEN))
+        return False
 
 
 def _date(uid: str, title: str, entry: Component, when: Span, repeats: bool, zone: str) -> SourceDate:
