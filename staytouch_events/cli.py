@@ -229,5 +229,43 @@ def import_ics_command(file: Path, slug: str, create: bool, first: datetime | No
             click.echo(line)
 
 
+@main.command("export-group")
+@click.argument("slug")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export_group_command(slug: str, file: Path) -> None:
+    """Write the group at /groups/SLUG to FILE (.zip), to restore on another site. It holds everyone's addresses."""
+    from .groups.queries import group_at
+    from .organize.archiving import archive_group
+
+    with _app().app_context():
+        group = group_at(slug)
+        if group is None:
+            raise click.ClickException(f"There is no group at /groups/{slug}.")
+        try:
+            with file.open("wb") as out:
+                archive_group(group, out, now())
+        except OSError as wrong:
+            raise click.ClickException(str(wrong)) from None
+        click.echo(f"{group.name} is in {file}, with its people, events, answers and pictures.")
+
+
+@main.command("restore-group")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--slug", help="Another address for the group than the one it had.")
+def restore_group_command(file: Path, slug: str | None) -> None:
+    """Restore a group from FILE, which another site's export-group wrote: the same UIDs, addresses and codes."""
+    from .db import db
+    from .organize.restoring import restore_group
+    from .refusals import Refused
+
+    with _app().app_context():
+        try:
+            group = restore_group(file, slug, now())
+        except Refused as refusal:
+            raise click.ClickException(str(refusal)) from None
+        db.session.commit()
+        click.echo(f"{group.name} is at /groups/{group.slug}.")
+
+
 if __name__ == "__main__":
     main()

@@ -40,6 +40,18 @@ def start_ownerless(slug: str, now: datetime, zone: str = "UTC") -> Group:
     return group
 
 
+def put_back(fields: dict[str, Any], old_slugs: list[str]) -> Group:
+    """A group as an archive has it, with the addresses it had where they are free. Raises Refused."""
+    if fields["slug"] in RESERVED or not is_free(fields["slug"]):
+        raise Refused(_("There is a crew at this address already."))
+    group = Group(**fields)
+    db.session.add(group)
+    db.session.flush()
+    db.session.add_all(GroupSlug(slug=slug, group_id=group.id) for slug in old_slugs if is_free(slug))
+    changed(group)
+    return group
+
+
 def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None:
     """Change what a group says of itself; an address it had leads on to the new one for good."""
     group = lock(group)

@@ -45,7 +45,7 @@ def span(entry: Component, zone: str) -> Span:
     notes = []
     named = _named_zone(entry["DTSTART"])
     if start.tzinfo is None:
-        notes.append(UNKNOWN_ZONE if entry["DTSTART"].params.get("TZID") else FLOATING)
+        notes.append(FLOATING)
     starts_at = instant(start, zone)
     ends_at = instant(end, zone)
     if ends_at == starts_at:

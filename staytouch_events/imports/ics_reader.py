@@ -11,7 +11,7 @@ from icalendar import Calendar, Component
 from ..text import BadText, clean_line, clean_text
 from ..when import day_ends, day_starts
 from .html_to_markdown import to_markdown
-from .ics_dates import Span, instant, span, zone_called
+from .ics_dates import FLOATING, UNKNOWN_ZONE, Span, instant, span, zone_called
 from .ics_rules import Effort, NotWorkedOut, check_rules
 
 MOST_OF_A_RULE = 1_000
@@ -56,6 +56,16 @@ class SourceDate:
     tags: list[str]
     cancelled: bool
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Series:
+    """What all dates of a UID share."""
+
+    uid: str
+    repeats: bool
+    # A name of a zone that nobody knows leaves times without one.
+    names_zone: bool
 
 
 @dataclass(frozen=True)
@@ -184,7 +194,8 @@ def _read_series(uid: str, series: list[Component], window: Window, effort: Effo
         reading.left.append(Left(title, _day_of(series[0]), BROKEN))
         return False
     repeats = any(name in part for part in series for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
-    known = [_take(uid, entry, repeats, reading, window) for entry in found[:MOST_OF_A_RULE]]
+    shared = Series(uid, repeats, any("TZID" in part["DTSTART"].params for part in series))
+    known = [_take(shared, entry, reading, window) for entry in found[:MOST_OF_A_RULE]]
     if len(found) > MOST_OF_A_RULE:
         reading.left.append(_left(title, instant(found[MOST_OF_A_RULE]["DTSTART"].dt, reading.zone), OF_A_RULE))
     return all(known) and len(found) <= MOST_OF_A_RULE
@@ -202,7 +213,7 @@ def _expanded(series: list[Component], window: Window, zone: str) -> list[Compon
     return sorted(found, key=lambda entry: instant(entry["DTSTART"].dt, zone))
 
 
-def _take(uid: str, entry: Component, repeats: bool, reading: Reading, window: Window) -> bool:
+def _take(series: Series, entry: Component, reading: Reading, window: Window) -> bool:
     """Read one date; False where it can't be."""
     title = _line(str(entry.get("SUMMARY", "")), 120)
     try:
@@ -210,7 +221,7 @@ def _take(uid: str, entry: Component, repeats: bool, reading: Reading, window: W
         if not (when.starts_at < window.until and window.since < when.ends_at):
             return True
         if title:
-            reading.dates.append(_date(uid, title, entry, when, repeats, reading.zone))
+            reading.dates.append(_date(series, title, entry, when, reading.zone))
         else:
             reading.left.append(_left(title, when.starts_at, NO_TITLE))
         return True
@@ -219,11 +230,12 @@ def _take(uid: str, entry: Component, repeats: bool, reading: Reading, window: W
         return False
 
 
-def _date(uid: str, title: str, entry: Component, when: Span, repeats: bool, zone: str) -> SourceDate:
+def _date(series: Series, title: str, entry: Component, when: Span, zone: str) -> SourceDate:
     status = str(entry.get("STATUS", "")).upper()
+    notes = tuple(UNKNOWN_ZONE if note == FLOATING and series.names_zone else note for note in when.notes)
     return SourceDate(
-        uid=uid,
-        recurrence=_recurrence(entry, when, zone) if repeats else "",
+        uid=series.uid,
+        recurrence=_recurrence(entry, when, zone) if series.repeats else "",
         title=title,
         description=to_markdown(clean_text(str(entry.get("DESCRIPTION", ""))))[:10_000],
         times=when.fields,
@@ -232,7 +244,7 @@ def _date(uid: str, title: str, entry: Component, when: Span, repeats: bool, zon
         url=_web_address(str(entry.get("URL", ""))),
         tags=list(dict.fromkeys(_tags(entry)))[:20],
         cancelled=status == "CANCELLED",
-        notes=when.notes + ((TENTATIVE,) if status == "TENTATIVE" else ()),
+        notes=notes + ((TENTATIVE,) if status == "TENTATIVE" else ()),
     )
 
 

@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime
 
-from click.testing import CliRunner
 from sqlalchemy import select
 
-from staytouch_events.cli import main
 from staytouch_events.db import db
 from staytouch_events.events.actions import save
 from staytouch_events.events.models import CANCELLED, PUBLISHED, Event
@@ -112,20 +110,3 @@ def test_a_point_of_the_calendar_is_the_pin(app, gazetteer_file):
     bring(a_group(), an_entry("LOCATION:Hall", "GEO:37.33391;-121.89012"))
     event = events()[0]
     assert (event.lat, event.precision, event.place_name) == (37.33391, "pin", "San Jose, CA")
-
-
-def test_the_command_makes_the_group_when_told_and_says_what_became_of_each(settings, app, monkeypatch, tmp_path):
-    monkeypatch.setenv("DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("DATA_DIR", str(settings.data_dir))
-    monkeypatch.setenv("SECRET_KEY", "a-key-for-tests-only")
-    file = tmp_path / "dates.ics"
-    file.write_bytes(a_calendar(an_entry(), "UID:x\nSUMMARY:Lost", head="X-WR-TIMEZONE:Europe/Berlin\n"))
-    command = ["import-ics", str(file), "--group", "sweepers", "--from", "2026-11-01", "--to", "2026-12-31"]
-    assert CliRunner().invoke(main, command).exit_code == 1
-    done = CliRunner().invoke(main, [*command, "--create"], catch_exceptions=False)
-    assert "1 made, 0 changed" in done.output and "left out: Lost: its start can't be read" in done.output
-    db.session.rollback()
-    assert db.session.scalar(select(Group.zone).where(Group.slug == "sweepers")) == "Europe/Berlin"
-    file.write_bytes(b"nothing of the kind")
-    refused = CliRunner().invoke(main, command)
-    assert refused.exit_code == 1 and "is no calendar" in refused.output
