@@ -17,6 +17,8 @@ from .serving import serve
 from .when import now
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask import Flask
 
 # Each command imports what it alone needs: `serve` is to start web processes at once, and holds nothing itself.
@@ -194,6 +196,75 @@ def import_events_command(file: Path, slug: str, create: bool) -> None:
             report = import_events(lines, group, gazetteer(), now())
         for line in report_lines(report):
             click.echo(line)
+
+
+@main.command("import-ics")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--group", "slug", required=True, help="The address of the group they belong to.")
+@click.option("--create", is_flag=True, help="Make the group if there is none.")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day; 30 days back if left out.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="The last day; a year on if left out.")
+def import_ics_command(file: Path, slug: str, create: bool, first: datetime | None, last: datetime | None) -> None:
+    """Import the dates of a calendar in FILE, and say what became of each; no caps, no doubles when run again."""
+    from .db import db
+    from .groups.actions import start_ownerless
+    from .groups.queries import group_at
+    from .imports.ics_actions import import_calendar
+    from .imports.ics_reader import NotACalendar, window_of_days, zone_said
+    from .imports.ics_report import ics_report_lines
+
+    with _app().app_context():
+        group, body = group_at(slug), file.read_bytes()
+        if group is None and not create:
+            raise click.ClickException(f"There is no group at /groups/{slug}. Say --create to make it.")
+        try:
+            zone = zone_said(body)
+            group = group or start_ownerless(slug, now(), zone or "UTC")
+            window = window_of_days(first, last, zone or group.zone, now())
+            db.session.commit()
+            report = import_calendar(body, group, window, now())
+        except NotACalendar:
+            raise click.ClickException(f"{file} is no calendar (.ics).") from None
+        for line in ics_report_lines(report):
+            click.echo(line)
+
+
+@main.command("export-group")
+@click.argument("slug")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export_group_command(slug: str, file: Path) -> None:
+    """Write the group at /groups/SLUG to FILE (.zip), to restore on another site. It holds everyone's addresses."""
+    from .groups.queries import group_at
+    from .organize.archiving import archive_group
+
+    with _app().app_context():
+        group = group_at(slug)
+        if group is None:
+            raise click.ClickException(f"There is no group at /groups/{slug}.")
+        try:
+            with file.open("wb") as out:
+                archive_group(group, out, now())
+        except OSError as wrong:
+            raise click.ClickException(str(wrong)) from None
+        click.echo(f"{group.name} is in {file}, with its people, events, answers and pictures.")
+
+
+@main.command("restore-group")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--slug", help="Another address for the group than the one it had.")
+def restore_group_command(file: Path, slug: str | None) -> None:
+    """Restore a group from FILE, which another site's export-group wrote: the same UIDs, addresses and codes."""
+    from .db import db
+    from .organize.restoring import restore_group
+    from .refusals import Refused
+
+    with _app().app_context():
+        try:
+            group = restore_group(file, slug, now())
+        except Refused as refusal:
+            raise click.ClickException(str(refusal)) from None
+        db.session.commit()
+        click.echo(f"{group.name} is at /groups/{group.slug}.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Where uploaded pictures are kept: two files under a name that nobody guesses."""
 
+import io
 import os
 import re
 from pathlib import Path
@@ -74,6 +75,16 @@ def copy_picture(name: str | None) -> str | None:
     _write(f"{copied}.webp", wide.read_bytes())
     _write(f"{copied}-s.webp", small.read_bytes())
     return copied
+
+
+def put_back(name: str, wide: bytes, small: bytes) -> None:
+    """Keep a picture under the name it had on another site. Raises BadPicture for what is none."""
+    if not NAME.fullmatch(name) or name.endswith("-s"):
+        raise BadPicture("kind")
+    for data in (wide, small):
+        read_picture(io.BytesIO(data))
+    _write(f"{name}.webp", wide)
+    _write(f"{name}-s.webp", small)
 
 
 def picture_file(name: str) -> Path | None:

@@ -9,6 +9,7 @@ from staytouch_events import backups
 from staytouch_events.cli import main
 from staytouch_events.config import BadSetting, read_settings
 from staytouch_events.db import db
+from staytouch_events.groups.models import Group
 from staytouch_events.outbox.models import DEAD, WAITING, Letter
 from staytouch_events.outbox.post import post
 from staytouch_events.people.models import Person
@@ -16,6 +17,7 @@ from staytouch_events.people.models import Person
 from .cast import NOW, a_group, a_person
 from .conftest import settings_for
 from .forms import send
+from .imports.test_ics_reader import a_calendar
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,30 @@ def test_geocode_and_purge_say_what_they_found(staytouch):
     assert "letters: 0" in staytouch("purge").output
 
 
+def test_a_calendar_makes_its_group_when_told_and_says_what_became_of_each_entry(staytouch, tmp_path):
+    file, lost = tmp_path / "dates.ics", "UID:x\nSUMMARY:Lost"
+    entry = "UID:a\nSUMMARY:Sweep\nDTSTART;TZID=Europe/Berlin:20261201T180000\nDURATION:PT2H"
+    file.write_bytes(a_calendar(entry, lost, head="X-WR-TIMEZONE:Europe/Berlin\n"))
+    command = ("import-ics", str(file), "--group", "sweepers", "--from", "2026-11-01", "--to", "2026-12-31")
+    assert staytouch(*command).exit_code == 1
+    done = staytouch(*command, "--create")
+    assert "1 made, 0 changed" in done.output and "left out: Lost: its start can't be read" in done.output
+    db.session.rollback()
+    assert db.session.query(Group).one().zone == "Europe/Berlin"
+    file.write_bytes(b"nothing of the kind")
+    refused = staytouch(*command)
+    assert refused.exit_code == 1 and "is no calendar" in refused.output
+
+
+def test_a_group_goes_into_a_file_and_is_not_restored_beside_itself(staytouch, tmp_path):
+    a_group()
+    file = str(tmp_path / "crew.zip")
+    assert staytouch("export-group", "nobody", file).exit_code == 1
+    assert "Trash Punx is in" in staytouch("export-group", "trash-punx", file).output
+    assert "at this address already" in staytouch("restore-group", file).output
+    assert "is at /groups/second." in staytouch("restore-group", file, "--slug", "second").output
+
+
 def test_a_bad_setting_stops_a_command_in_words(staytouch, monkeypatch):
     monkeypatch.setenv("PORT", "eighty")
     done = staytouch("purge")
@@ -125,7 +151,8 @@ def test_a_bad_setting_stops_a_command_in_words(staytouch, monkeypatch):
 
 @pytest.mark.parametrize(
     "command",
-    ["serve", "worker", "create-admin", "demo", "import-events", "backup", "restore", "geocode", "purge", "prepare"],
+    "serve worker create-admin demo import-events import-ics export-group restore-group backup restore geocode purge"
+    " prepare".split(),
 )
 def test_each_command_explains_itself(command):
     assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0

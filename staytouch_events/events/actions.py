@@ -56,6 +56,18 @@ def new_event(group: Group, now: datetime, copy_of: Event | None = None, **field
     return event
 
 
+def put_back(group: Group, fields: dict[str, Any], old_slugs: list[str]) -> Event:
+    """An event as an archive has it: with its UID, its addresses, its code, and when it last changed."""
+    event = Event(group=group, **fields)
+    event.revision -= 1
+    db.session.add(event)
+    _renewing(event)
+    db.session.flush()
+    db.session.add_all(EventSlug(slug=slug, event_id=event.id) for slug in old_slugs)
+    changed(event, fields["changed_at"])
+    return event
+
+
 def save(event: Event, fields: dict[str, Any], now: datetime, confirm_by: datetime | None = None) -> dict[str, Any]:
     """Set these fields; gives back what they were, for those that differ.
 

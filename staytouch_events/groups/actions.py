@@ -32,11 +32,23 @@ def start(person: Person, fields: dict[str, Any], now: datetime) -> Group:
     return group
 
 
-def start_ownerless(slug: str, now: datetime) -> Group:
+def start_ownerless(slug: str, now: datetime, zone: str = "UTC") -> Group:
     """A group that an operator's import makes; an admin runs it until it has an owner."""
-    group = Group(slug=slug, name=slug.replace("-", " ").capitalize(), zone="UTC", created_at=now)
+    group = Group(slug=slug, name=slug.replace("-", " ").capitalize(), zone=zone, created_at=now)
     db.session.add(group)
     db.session.flush()
+    changed(group)
+    return group
+
+
+def put_back(fields: dict[str, Any], old_slugs: list[str]) -> Group:
+    """A group as an archive has it, with the addresses it had where they are free. Raises Refused."""
+    if fields["slug"] in RESERVED or not is_free(fields["slug"]):
+        raise Refused(_("There is a crew at this address already."))
+    group = Group(**fields)
+    db.session.add(group)
+    db.session.flush()
+    db.session.add_all(GroupSlug(slug=slug, group_id=group.id) for slug in old_slugs if is_free(slug))
     changed(group)
     return group
 

@@ -1,0 +1,84 @@
+"""What a group takes along when it moves to another site: itself, its people, its events and who answers them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from ..db import db
+from ..events.models import Event, EventSlug
+from ..groups.models import Group, GroupSlug, Membership
+from ..imports.models import ImportedDate
+from ..people.models import Person
+from ..rsvps.models import Rsvp
+
+FORMAT, VERSION = "staytouch-group", 1
+# What the other site makes anew; what names rows of this one stays here, too.
+MADE_ANEW = {"id", "vevent", "words"}
+# Of a person: what an organizer may take along, and nothing of the account.
+OF_PERSON = ("name", "email", "language")
+
+
+def told(group: Group) -> dict[str, Any]:
+    """Everything, as JSON has it. People are named by their place in `people`."""
+    events = db.session.scalars(select(Event).where(Event.group_id == group.id).order_by(Event.id)).all()
+    members = db.session.scalars(
+        select(Membership).where(Membership.group_id == group.id).order_by(Membership.id)
+    ).all()
+    answers = answers_of(group)
+    numbers = sorted({row.person_id for row in (*members, *answers)})
+    places = {number: place for place, number in enumerate(numbers)}
+    where = {event.id: place for place, event in enumerate(events)}
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "group": {**columns(group), "number": group.id, "old_slugs": _slugs(GroupSlug, GroupSlug.group_id, group.id)},
+        "people": [_person(number) for number in numbers],
+        "members": [{**columns(row), "person": places[row.person_id]} for row in members],
+        "events": [_event(event) for event in events],
+        "answers": [{**columns(row), "person": places[row.person_id], "event": where[row.event_id]} for row in answers],
+    }
+
+
+def answers_of(group: Group) -> Sequence[Rsvp]:
+    """Every answer to the group's events."""
+    return db.session.scalars(
+        select(Rsvp).join(Event, Event.id == Rsvp.event_id).where(Event.group_id == group.id).order_by(Rsvp.id)
+    ).all()
+
+
+def columns(row: Any) -> dict[str, Any]:
+    """A row's own columns, dates as text."""
+    return {
+        column.name: _plain(getattr(row, column.name))
+        for column in row.__table__.columns
+        if column.name not in MADE_ANEW and not column.foreign_keys
+    }
+
+
+def pictures_of(rows: Iterable[Any]) -> list[str]:
+    """The names of the pictures of groups and events."""
+    return sorted({row.picture for row in rows if row.picture})
+
+
+def _event(event: Event) -> dict[str, Any]:
+    taken = db.session.get(ImportedDate, event.id)
+    return {
+        **columns(event),
+        "old_slugs": _slugs(EventSlug, EventSlug.event_id, event.id),
+        "imported": None if taken is None else {"taken": taken.taken, "read_at": _plain(taken.read_at)},
+    }
+
+
+def _person(number: int) -> dict[str, Any]:
+    person = db.session.get(Person, number)
+    return {name: getattr(person, name) for name in OF_PERSON}
+
+
+def _slugs(table, column, number: int) -> list[str]:
+    return list(db.session.scalars(select(table.slug).where(column == number).order_by(table.slug)))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
