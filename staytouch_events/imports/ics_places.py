@@ -6,7 +6,7 @@ from typing import Any
 from ..events.models import PIN, TOWN, ZIP
 from ..geo import gazetteer, geocode
 from ..geo.place import INSIDE, ZIP_CODE, Place
-from ..geo.resolve import LEAST_PEOPLE
+from ..geo.resolve import LEAST_PEOPLE_BY_ALTERNATE
 
 NOWHERE = {"place_name": "", "country_code": "", "lat": None, "lon": None, "precision": None}
 # Digits after the point below which a point is that of a town.
@@ -38,10 +38,12 @@ class Whereabouts:
 
 
 def _is_certain(place: Place, text: str) -> bool:
-    """A single word may as well be a room; it is a town only where many people live in one of that name."""
+    """A lone word may as well be a room ("Gym", "Plaza"): it is a town only by its own name, and a big one."""
     if place.kind == ZIP_CODE:
         return place.sure
-    return (place.sure or place.why in INSIDE) and ("," in text or place.people >= LEAST_PEOPLE)
+    if "," in text:
+        return place.sure or place.why in INSIDE
+    return place.why in ("exact", "bigger", *INSIDE) and place.people >= LEAST_PEOPLE_BY_ALTERNATE
 
 
 def _parted(text: str, place: Place | None) -> tuple[str, str]:

@@ -99,7 +99,12 @@ def test_what_was_cancelled_before_we_knew_it_is_not_made(app, gazetteer_file):
     assert [left.why for left in report.left] == [CANCELLED_THERE] and events() == []
 
 
-def test_a_room_is_no_town_and_a_link_is_online(app, gazetteer_file):
+def test_a_room_is_no_town_though_one_is_called_so(app, gazetteer_file):
+    bring(a_group(), *(an_entry(f"LOCATION:{word}", uid=word) for word in ("Gym", "Plaza", "Home")))
+    assert {(event.venue, event.lat) for event in events()} == {("Gym", None), ("Plaza", None), ("Home", None)}
+
+
+def test_a_room_has_no_point_and_a_link_is_online(app, gazetteer_file):
     bring(a_group(), an_entry("LOCATION:Seminarraum"), an_entry("LOCATION:https://meet.example.org/x", uid="b"))
     room, call = sorted(events(), key=lambda event: event.online)
     assert (room.venue, room.lat, room.online) == ("Seminarraum", None, False)
