@@ -52,6 +52,7 @@ FOLLOW = {
         "volunteers.bring_lists.bring_along",
     ],
     "event_published": [
+        "groups.log.note_published",
         "volunteers.shifts.follow_event",
         "spots.actions.follow_event",
         "events.locating.plan_locating",
@@ -63,6 +64,7 @@ FOLLOW = {
         "waivers.asking.plan_forgetting",
     ],
     "event_changed": [
+        "groups.log.note_changed",
         "volunteers.shifts.follow_event",
         "spots.actions.follow_event",
         "events.locating.plan_locating",
@@ -76,6 +78,7 @@ FOLLOW = {
         "waivers.asking.plan_forgetting",
     ],
     "event_cancelled": [
+        "groups.log.note_cancelled",
         "events.deciding.plan_decision",
         "rsvps.confirming.drop_question",
         "volunteers.shifts.follow_event",
@@ -86,6 +89,7 @@ FOLLOW = {
         "impact.nudges.plan_nudge",
     ],
     "event_postponed": [
+        "groups.log.note_postponed",
         "events.deciding.plan_decision",
         "rsvps.confirming.drop_question",
         "volunteers.shifts.follow_event",
@@ -102,6 +106,7 @@ FOLLOW = {
         "rsvps.letters.tell_goes_ahead",
     ],
     "event_restored": [
+        "groups.log.note_restored",
         "events.deciding.plan_decision",
         "rsvps.confirming.drop_question",
         "volunteers.shifts.follow_event",
