@@ -110,6 +110,7 @@ def listeners() -> tuple:
     from .events.leaving import close_crews
     from .events.locating import plan_locating
     from .feeds.actions import note_group_removal, note_removal
+    from .groups import log
     from .groups.actions import note_renamed
     from .groups.leaving import leave_crews
     from .impact.leaving import pass_on_logs, unname_logs
@@ -161,6 +162,7 @@ def listeners() -> tuple:
         (happenings.event_copied, briefing.bring_along),
         (happenings.event_copied, waivers.bring_along),
         (happenings.event_copied, bring_lists.bring_along),
+        (happenings.event_published, log.note_published),
         (happenings.event_published, shifts.follow_event),
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
@@ -170,6 +172,7 @@ def listeners() -> tuple:
         (happenings.event_published, closing.follow_event),
         (happenings.event_published, tell_followers),
         (happenings.event_published, waivers_asking.plan_forgetting),
+        (happenings.event_changed, log.note_changed),
         (happenings.event_changed, shifts.follow_event),
         (happenings.event_changed, spots.follow_event),
         (happenings.event_changed, plan_locating),
@@ -184,6 +187,7 @@ def listeners() -> tuple:
         (happenings.event_moved, confirming.ask_again),
         (happenings.event_goes_ahead, plan_decision),
         (happenings.event_goes_ahead, letters.tell_goes_ahead),
+        (happenings.event_postponed, log.note_postponed),
         (happenings.event_postponed, plan_decision),
         (happenings.event_postponed, confirming.drop_question),
         (happenings.event_postponed, shifts.follow_event),
@@ -191,6 +195,7 @@ def listeners() -> tuple:
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, reminders.plan_reminder),
         (happenings.event_postponed, plan_nudge),
+        (happenings.event_cancelled, log.note_cancelled),
         (happenings.event_cancelled, plan_decision),
         (happenings.event_cancelled, confirming.drop_question),
         (happenings.event_cancelled, shifts.follow_event),
@@ -199,6 +204,7 @@ def listeners() -> tuple:
         (happenings.event_cancelled, rides.follow_cancelled),
         (happenings.event_cancelled, reminders.plan_reminder),
         (happenings.event_cancelled, plan_nudge),
+        (happenings.event_restored, log.note_restored),
         (happenings.event_restored, plan_decision),
         (happenings.event_restored, confirming.drop_question),
         (happenings.event_restored, shifts.follow_event),

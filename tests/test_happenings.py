@@ -53,6 +53,7 @@ FOLLOW = {
         "volunteers.bring_lists.bring_along",
     ],
     "event_published": [
+        "groups.log.note_published",
         "volunteers.shifts.follow_event",
         "spots.actions.follow_event",
         "events.locating.plan_locating",
@@ -64,6 +65,7 @@ FOLLOW = {
         "waivers.asking.plan_forgetting",
     ],
     "event_changed": [
+        "groups.log.note_changed",
         "volunteers.shifts.follow_event",
         "spots.actions.follow_event",
         "events.locating.plan_locating",
@@ -77,6 +79,7 @@ FOLLOW = {
         "waivers.asking.plan_forgetting",
     ],
     "event_cancelled": [
+        "groups.log.note_cancelled",
         "events.deciding.plan_decision",
         "rsvps.confirming.drop_question",
         "volunteers.shifts.follow_event",
@@ -87,6 +90,7 @@ FOLLOW = {
         "impact.nudges.plan_nudge",
     ],
     "event_postponed": [
+        "groups.log.note_postponed",
         "events.deciding.plan_decision",
         "rsvps.confirming.drop_question",
         "volunteers.shifts.follow_event",
@@ -103,6 +107,7 @@ FOLLOW = {
         "rsvps.letters.tell_goes_ahead",
     ],
     "event_restored": [
+        "groups.log.note_restored",
         "events.deciding.plan_decision",
         "rsvps.confirming.drop_question",
         "volunteers.shifts.follow_event",

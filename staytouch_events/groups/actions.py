@@ -14,6 +14,7 @@ from ..refusals import Refused
 from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
 from .join_queries import is_banned
+from .log import note
 from .models import MEMBER, OPEN, ORGANIZER, OWNER, Group, GroupInvitation, GroupSlug, Membership
 from .queries import is_free, membership_of, organized_by
 
@@ -28,6 +29,7 @@ def start(person: Person, fields: dict[str, Any], now: datetime) -> Group:
     db.session.add(group)
     db.session.flush()
     db.session.add(Membership(group_id=group.id, person_id=person.id, role=OWNER, joined_at=now))
+    note(group, "started", now, by=person)
     changed(group)
     return group
 
@@ -64,6 +66,7 @@ def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None
     changed(group)
     db.session.flush()
     if visibility != group.visibility:
+        note(group, f"made_{group.visibility}", now)
         happenings.group_visibility_changed.send(group, was=visibility, now=now)
 
 
@@ -86,6 +89,7 @@ def join(group: Group, person: Person, now: datetime) -> None:
     if group.joining != OPEN:
         raise Refused(_("This crew takes no new members just now."))
     let_join(group, person, now)
+    note(group, "joined", now, by=person)
 
 
 def let_join(group: Group, person: Person, now: datetime) -> None:
@@ -101,28 +105,29 @@ def refuse_banned(group: Group, person: Person) -> None:
         raise Refused(_("You can't join this crew. Its organizers decided so."))
 
 
-def leave(group: Group, person: Person) -> None:
+def leave(group: Group, person: Person, now: datetime) -> None:
     """Belong to it no more. The last owner stays until somebody else is one."""
     group = lock(group)
     membership = membership_of(group, person.id)
     if membership is not None:
-        _refuse_ownerless(group, membership)
-        db.session.delete(membership)
-        raise_version(f"group:{group.id}", LISTS)
+        take_out(membership)
+        note(group, "left", now, by=person)
 
 
-def set_role(membership: Membership, role: str) -> None:
+def set_role(membership: Membership, role: str, by: Person, now: datetime) -> None:
     """Make somebody a member, an organizer or an owner."""
     group = lock(membership.group)
     if role != OWNER:
         _refuse_ownerless(group, membership)
+    if role != membership.role:
+        note(group, f"made_{role}", now, by=by, about=membership.person)
     membership.role = role
     raise_version(f"group:{group.id}")
 
 
 def hand_over(membership: Membership, by: Person, now: datetime) -> None:
     """Somebody is an owner from now on, and reads it in a letter."""
-    set_role(membership, OWNER)
+    set_role(membership, OWNER, by, now)
     person = membership.person
     if person.email and person.id != by.id:
         facts = {"group": membership.group_id}
@@ -131,8 +136,14 @@ def hand_over(membership: Membership, by: Person, now: datetime) -> None:
         )
 
 
-def remove(membership: Membership) -> None:
+def remove(membership: Membership, by: Person, now: datetime) -> None:
     """Take somebody out of the group."""
+    note(membership.group, "taken_out", now, by=by, about=membership.person)
+    take_out(membership)
+
+
+def take_out(membership: Membership) -> None:
+    """Somebody belongs to the group no more, by whomever that was decided. Raises Refused for the last owner."""
     group = lock(membership.group)
     _refuse_ownerless(group, membership)
     db.session.delete(membership)
@@ -152,6 +163,7 @@ def invite(group: Group, email: str, inviter: Person, now: datetime) -> None:
             ends_at=now + INVITATION_LASTS,
         )
     )
+    note(group, "invited", now, by=inviter)
     outbox.post(
         "groups.invitation",
         to=email,
@@ -183,6 +195,7 @@ def accept(token: str, person: Person, now: datetime) -> Group:
         db.session.add(Membership(group_id=group.id, person_id=person.id, role=ORGANIZER, joined_at=now))
     elif membership.role == MEMBER:
         membership.role = ORGANIZER
+    note(group, "organizes", now, by=person)
     raise_version(f"group:{group.id}", LISTS)
     return group
 

@@ -62,4 +62,5 @@ class Ban(db.Model):
     reason: Mapped[str] = mapped_column(default="")
     banned_at: Mapped[datetime]
 
+    group: Mapped[Group] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

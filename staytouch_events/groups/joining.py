@@ -9,9 +9,10 @@ from ..db import db, lock
 from ..people.models import Person
 from ..refusals import Refused
 from ..versions import LISTS, raise_version
-from .actions import let_join, refuse_banned, remove
+from .actions import let_join, refuse_banned, take_out
 from .join_models import Ban, JoinLink, JoinRequest
 from .join_queries import request_by
+from .log import note
 from .models import APPROVAL, Group, Membership
 from .queries import membership_of, organizers_of
 
@@ -47,16 +48,18 @@ def take_back(request: JoinRequest) -> None:
     db.session.delete(request)
 
 
-def let_in(request: JoinRequest, now: datetime) -> None:
+def let_in(request: JoinRequest, by: Person, now: datetime) -> None:
     """Say yes: they belong to it, and read it in a letter."""
     group, person = lock(request.group), request.person
     let_join(group, person, now)
     db.session.delete(request)
+    note(group, "let_in", now, by=by, about=person)
     _tell("groups.let_in", group, person, now)
 
 
-def turn_down(request: JoinRequest, now: datetime) -> None:
+def turn_down(request: JoinRequest, by: Person, now: datetime) -> None:
     """Say no; they read it in a letter, without a reason."""
+    note(request.group, "turned_down", now, by=by, about=request.person)
     _tell("groups.turned_down", request.group, request.person, now)
     db.session.delete(request)
 
@@ -68,7 +71,14 @@ def make_link(group: Group, by: Person, for_many: bool, days: int, now: datetime
     )
     db.session.add(link)
     db.session.flush()
+    note(group, "link_made", now, by=by)
     return link
+
+
+def end_link(link: JoinLink, by: Person, now: datetime) -> None:
+    """A link lets nobody in any more."""
+    note(link.group, "link_ended", now, by=by)
+    db.session.delete(link)
 
 
 def join_by(link: JoinLink, person: Person, now: datetime) -> None:
@@ -84,17 +94,20 @@ def join_by(link: JoinLink, person: Person, now: datetime) -> None:
     if request is not None:
         db.session.delete(request)
     let_join(group, person, now)
+    note(group, "joined_by_link", now, by=person)
 
 
 def ban(membership: Membership, by: Person, reason: str, now: datetime) -> None:
     """Take somebody out and keep them out."""
     group_id, person_id = membership.group_id, membership.person_id
-    remove(membership)
+    note(membership.group, "banned", now, by=by, about=membership.person)
+    take_out(membership)
     db.session.add(Ban(group_id=group_id, person_id=person_id, banned_by_id=by.id, reason=reason, banned_at=now))
 
 
-def lift(ban: Ban) -> None:
+def lift(ban: Ban, by: Person, now: datetime) -> None:
     """Let somebody come back, if they like."""
+    note(ban.group, "ban_lifted", now, by=by, about=ban.person)
     db.session.delete(ban)
     raise_version(f"group:{ban.group_id}", LISTS)
 

@@ -55,7 +55,7 @@ def decide(slug: str, number: int, answer: str):
     """Say yes or no to somebody who asks."""
     request = row_in(organized_group(current_user, slug), JoinRequest, number)
     press()
-    (joining.let_in if answer == "yes" else joining.turn_down)(request, now())
+    (joining.let_in if answer == "yes" else joining.turn_down)(request, current_user, now())
     db.session.commit()
     return web.done(url_for("groups.people", slug=slug))
 
@@ -78,7 +78,7 @@ def end(slug: str, number: int):
     """A link lets nobody in any more."""
     link = row_in(organized_group(current_user, slug), JoinLink, number)
     press()
-    db.session.delete(link)
+    joining.end_link(link, current_user, now())
     db.session.commit()
     return web.done(url_for("groups.people", slug=slug, _anchor="links"))
 
@@ -103,7 +103,7 @@ def lift(slug: str, number: int):
     """Let somebody come back."""
     row = row_in(organized_group(current_user, slug), Ban, number)
     press()
-    joining.lift(row)
+    joining.lift(row, current_user, now())
     db.session.commit()
     return web.done(url_for("groups.people", slug=slug))
 

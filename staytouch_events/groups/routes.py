@@ -108,7 +108,7 @@ def leave(slug: str):
     """Belong to it no more."""
     group = visible_group(current_user, slug)
     press()
-    actions.leave(group, current_user)
+    actions.leave(group, current_user, now())
     db.session.commit()
     return web.done(url_for("pages.group", slug=slug))
 
@@ -140,7 +140,7 @@ def set_role(slug: str, number: int):
     group, form = owned_group(current_user, slug), RoleForm()
     if not form.validate():
         return _people_page(group), 422
-    actions.set_role(membership_in(group, number), form.role.data)
+    actions.set_role(membership_in(group, number), form.role.data, current_user, now())
     db.session.commit()
     return web.done(url_for("groups.people", slug=slug))
 
@@ -154,7 +154,7 @@ def remove(slug: str, number: int):
     if membership.role != "member" and not may_own(current_user, group):
         abort(403)
     press()
-    actions.remove(membership)
+    actions.remove(membership, current_user, now())
     db.session.commit()
     return web.done(url_for("groups.people", slug=slug))
 

@@ -422,6 +422,7 @@ TABLE = {
     "groups.answer_mail": ("POST", GROUP + "/manage/answers", HOSTS),
     "groups.set_role": ("POST", GROUP + "/manage/people/{membership}/role", OWNERS),
     "groups.remove": ("POST", GROUP + "/manage/people/{membership}/remove", HOSTS),
+    "group_log.listing": ("GET", GROUP + "/manage/log", HOSTS),
     "joining.ask": ("POST", GROUP + "/ask", SIGNED_IN),
     "joining.take_back": ("POST", GROUP + "/ask/back", SIGNED_IN),
     "joining.decide": ("POST", GROUP + "/manage/people/asks/{join_ask}/yes", HOSTS),

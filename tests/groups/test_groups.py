@@ -117,12 +117,12 @@ def test_a_closed_crew_takes_nobody(app):
 
 def test_the_last_owner_neither_leaves_nor_steps_down(alice):
     with pytest.raises(Refused, match="needs an owner"):
-        leave(alice.group, alice.person)
+        leave(alice.group, alice.person, NOW)
     with pytest.raises(Refused, match="needs an owner"):
-        set_role(db.session.scalars(select(Membership)).one(), MEMBER)
+        set_role(db.session.scalars(select(Membership)).one(), MEMBER, alice.person, NOW)
     second = a_membership(a_person("olga"), alice.group)
-    set_role(second, OWNER)
-    leave(alice.group, alice.person)
+    set_role(second, OWNER, alice.person, NOW)
+    leave(alice.group, alice.person, NOW)
     assert role(alice.person, alice.group) is None
 
 

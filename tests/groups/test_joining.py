@@ -45,7 +45,7 @@ def test_an_organizer_hears_of_a_request_once_and_says_yes(crew, bob):
     joining.ask(crew, a_person("carla"), "", NOW)
     assert letters("groups.asked") == ["alice@example.org"]
     assert membership_of(crew, bob.id) is None
-    joining.let_in(request_by(crew, bob.id), NOW)
+    joining.let_in(request_by(crew, bob.id), crew.memberships[0].person, NOW)
     db.session.commit()
     assert membership_of(crew, bob.id).role == MEMBER
     assert request_by(crew, bob.id) is None and letters("groups.let_in") == ["bob@example.org"]
@@ -53,7 +53,7 @@ def test_an_organizer_hears_of_a_request_once_and_says_yes(crew, bob):
 
 def test_a_no_is_told_and_one_may_ask_again(crew, bob):
     joining.ask(crew, bob, "", NOW)
-    joining.turn_down(request_by(crew, bob.id), NOW)
+    joining.turn_down(request_by(crew, bob.id), crew.memberships[0].person, NOW)
     db.session.commit()
     assert letters("groups.turned_down") == ["bob@example.org"] and membership_of(crew, bob.id) is None
     joining.ask(crew, bob, "", NOW)
@@ -109,7 +109,7 @@ def test_whoever_is_kept_out_comes_in_by_no_way_until_it_is_lifted(crew, bob):
     crew.joining = "open"
     with pytest.raises(Refused, match="can't join"):
         actions.join(crew, bob, NOW)
-    joining.lift(db.session.scalars(select(joining.Ban)).one())
+    joining.lift(db.session.scalars(select(joining.Ban)).one(), crew.memberships[0].person, NOW)
     actions.join(crew, bob, NOW)
     assert membership_of(crew, bob.id)
 
