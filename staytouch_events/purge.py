@@ -14,6 +14,7 @@ from .events.models import Draft
 from .geo.online import forget_answers
 from .groups.join_models import JoinLink
 from .groups.models import GroupInvitation
+from .imports.bringing import purge_imports
 from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
@@ -40,6 +41,7 @@ def purge(now: datetime) -> dict[str, int]:
         "requests to delete": _delete(DeletionRequest, DeletionRequest.ends_at < now),
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "links to join": _delete(JoinLink, JoinLink.ends_at < now - timedelta(days=30)),
+        "calendars brought in": purge_imports(now),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "people taken out": purge_removed(now),
         "follows": purge_follows(now),

@@ -74,3 +74,11 @@ def owned_group(viewer, slug: str) -> Group:
     if not may_own(viewer, group):
         abort(403)
     return group
+
+
+def row_in(group: Group, model, number: int):
+    """What belongs to this group, a request or an import say, by its number; else 404."""
+    row = db.session.scalar(select(model).where(model.id == number, model.group_id == group.id))
+    if row is None:
+        abort(404)
+    return row

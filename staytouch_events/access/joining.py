@@ -1,11 +1,6 @@
-"""Links that let people into groups, and what its organizers decide on, through their group."""
+"""Links that let people into groups."""
 
-from flask import abort
-from sqlalchemy import select
-
-from ..db import db
 from ..groups.join_models import JoinLink
-from ..groups.models import Group
 from .tokens import row_by_token, token_of
 
 JOIN = "join"
@@ -19,11 +14,3 @@ def join_token(link: JoinLink) -> str:
 def join_link_by_token(token: str) -> JoinLink:
     """The link that a token stands for; 404 for one that is unknown or was taken back."""
     return row_by_token(JoinLink, JOIN, token)
-
-
-def row_in(group: Group, model, number: int):
-    """A request, a link or a ban of this group; else 404."""
-    row = db.session.scalar(select(model).where(model.id == number, model.group_id == group.id))
-    if row is None:
-        abort(404)
-    return row

@@ -24,7 +24,7 @@ MOST = 5
 
 def follow_outside(person: Person, url: str, name: str, now: datetime) -> OutsideCalendar:
     """Follow one more; the worker reads it at once. Raises Refused."""
-    address = _fetchable(url)
+    address = fetchable(url)
     kept = db.session.scalar(select(func.count()).where(OutsideCalendar.person_id == person.id))
     if kept >= MOST:
         raise Refused(_("Five calendars are enough: remove one first."), "url")
@@ -49,8 +49,8 @@ def leave_outside(calendar: OutsideCalendar) -> None:
     db.session.delete(calendar)
 
 
-def _fetchable(url: str) -> str:
-    """The address as it is fetched: webcal is https by another name."""
+def fetchable(url: str) -> str:
+    """The address as it is fetched: webcal is https by another name. Raises Refused."""
     address = url.strip()
     if address.lower().startswith("webcal://"):
         address = "https" + address[len("webcal") :]

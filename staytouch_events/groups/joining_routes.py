@@ -4,8 +4,8 @@ from flask import Blueprint, abort, render_template, url_for
 from flask_login import current_user
 
 from .. import web
-from ..access.groups import may_own, organized_group, visible_group
-from ..access.joining import join_link_by_token, row_in
+from ..access.groups import may_own, organized_group, row_in, visible_group
+from ..access.joining import join_link_by_token
 from ..access.memberships import membership_in
 from ..access.viewers import signed_in
 from ..db import db

@@ -49,7 +49,7 @@ def import_calendar(body: bytes, group: Group, window: Window, now: datetime) ->
         if number % BATCH == 0:
             db.session.commit()
     for event_id in gone(group, reading, known, window):
-        _call_off(db.session.get(Event, event_id), report, now)
+        call_off(db.session.get(Event, event_id), report, now)
     db.session.commit()
     return report
 
@@ -98,7 +98,7 @@ def _follow(event: Event, found: SourceDate, report: IcsReport, now: datetime) -
     row = db.session.get(ImportedDate, event.id)
     fields = fields_of(found, report.places)
     if found.cancelled and not row.taken["cancelled"]:
-        _call_off(event, report, now)
+        call_off(event, report, now)
         return
     changes, ours = merged(event, row.taken, fields)
     again = row.taken["cancelled"] and not found.cancelled and event.state == CANCELLED and event.starts_at > now
@@ -114,7 +114,7 @@ def _follow(event: Event, found: SourceDate, report: IcsReport, now: datetime) -
     row.taken, row.read_at = kept_form(fields, found.cancelled), now
 
 
-def _call_off(event: Event, report: IcsReport, now: datetime) -> None:
+def call_off(event: Event, report: IcsReport, now: datetime) -> None:
     """What was cancelled there is cancelled here, once; what is over stays as it was."""
     row = db.session.get(ImportedDate, event.id)
     if event.is_past(now) or event.state == CANCELLED or row.taken["cancelled"]:

@@ -35,6 +35,7 @@ from staytouch_events.groups.join_models import Ban, JoinRequest
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.impact import recognitions
 from staytouch_events.impact.models import GIVEN, ImpactPhoto
+from staytouch_events.imports.bringing import bring_address
 from staytouch_events.organize import announcing
 from staytouch_events.polls import closing, finding
 from staytouch_events.polls.models import YES
@@ -98,6 +99,7 @@ SECRETS = {
     "a private crew's event": "PLANTED-PRIVATE-EVENT",
     "what somebody said who asks to join": "PLANTED-ASKING",
     "why somebody is kept out": "PLANTED-BAN",
+    "a calendar's secret address": "https://planted.example/SECRET.ics",
 }
 
 
@@ -247,7 +249,9 @@ def _joining(group, people) -> dict:
     db.session.add(asks)
     db.session.commit()
     ban = db.session.scalar(select(Ban.id))
-    return {"join_ask": asks.id, "join_link": link.id, "ban": ban, "join": join_token(link)}
+    brought = bring_address(group, people["owner"], SECRETS["a calendar's secret address"], NOW)
+    db.session.commit()
+    return {"brought": brought.id, "join_ask": asks.id, "join_link": link.id, "ban": ban, "join": join_token(link)}
 
 
 def _private(people) -> dict:

@@ -39,6 +39,7 @@ HIDDEN = {
     "a private crew": ("anonymous", "other", "helper"),
     "a private crew's event": ("anonymous", "other", "helper"),
     "what somebody said who asks to join": ("anonymous", "other", "helper", "member"),
+    "a calendar's secret address": ("anonymous", "other", "helper", "member"),
     "why somebody is kept out": ("anonymous", "other", "helper", "member"),
 }
 # What the member wrote of somebody.
