@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from ..db import db
 from ..groups.join_models import JoinLink
+from ..groups.lead_models import LeadAsk
 from ..groups.models import Group
 from .tokens import row_by_token, token_of
 
@@ -19,6 +20,11 @@ def join_token(link: JoinLink) -> str:
 def join_link_by_token(token: str) -> JoinLink:
     """The link that a token stands for; 404 for one that is unknown or was taken back."""
     return row_by_token(JoinLink, JOIN, token)
+
+
+def lead_ask_numbered(number: int) -> LeadAsk:
+    """Somebody's offer to lead a group, for the site's admins; else 404."""
+    return db.session.get(LeadAsk, number) or abort(404)
 
 
 def row_in(group: Group, model, number: int):
