@@ -158,7 +158,10 @@ def _page_context() -> dict:
 
 def _stocks_url() -> str:
     number = request.environ.get(COUNTERS, {}).get(STOCKS)
-    return url_for("groups.stocks_css", v=read_versions([STOCKS])[STOCKS][0] if number is None else number)
+    number = read_versions([STOCKS])[STOCKS][0] if number is None else number
+    if current_user.is_authenticated:
+        return url_for("groups.own_stocks_css", v=number, of=current_user.id)
+    return url_for("groups.stocks_css", v=number)
 
 
 def _name_request() -> None:

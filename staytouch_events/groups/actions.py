@@ -15,7 +15,7 @@ from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
 from .join_queries import is_banned
 from .log import note
-from .models import MEMBER, OPEN, ORGANIZER, OWNER, Group, GroupInvitation, GroupSlug, Membership
+from .models import MEMBER, OPEN, ORGANIZER, OWNER, PRIVATE, Group, GroupInvitation, GroupSlug, Membership
 from .queries import is_free, membership_of, organized_by
 
 INVITATION_LASTS = timedelta(days=7)
@@ -75,6 +75,12 @@ def changed(group: Group) -> None:
     raise_version(f"group:{group.id}", f"calendar:{group.id}", "stocks:0", LISTS)
 
 
+def members_changed(group: Group) -> None:
+    """Raise what shows who is in a group; a private one's paper is told to its members alone."""
+    papers = ("stocks:0",) if group.visibility == PRIVATE else ()
+    raise_version(f"group:{group.id}", LISTS, *papers)
+
+
 def note_renamed(person: Person) -> None:
     """The pages of the groups that somebody organizes show the name."""
     raise_version(*(f"group:{group.id}" for group in organized_by(person.id)))
@@ -96,7 +102,7 @@ def let_join(group: Group, person: Person, now: datetime) -> None:
     """Make somebody a member, whatever way they came; the group is locked."""
     if membership_of(group, person.id) is None:
         db.session.add(Membership(group_id=group.id, person_id=person.id, role=MEMBER, joined_at=now))
-        raise_version(f"group:{group.id}", LISTS)
+        members_changed(group)
 
 
 def refuse_banned(group: Group, person: Person) -> None:
@@ -147,7 +153,7 @@ def take_out(membership: Membership) -> None:
     group = lock(membership.group)
     _refuse_ownerless(group, membership)
     db.session.delete(membership)
-    raise_version(f"group:{group.id}", LISTS)
+    members_changed(group)
 
 
 def invite(group: Group, email: str, inviter: Person, now: datetime) -> None:
@@ -196,7 +202,7 @@ def accept(token: str, person: Person, now: datetime) -> Group:
     elif membership.role == MEMBER:
         membership.role = ORGANIZER
     note(group, "organizes", now, by=person)
-    raise_version(f"group:{group.id}", LISTS)
+    members_changed(group)
     return group
 
 

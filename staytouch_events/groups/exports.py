@@ -9,6 +9,7 @@ from ..db import db
 from ..people.exports import Row, holds
 from ..people.models import Person
 from .join_models import JoinRequest
+from .lead_models import LeadAsk
 from .models import GroupInvitation, Membership
 
 
@@ -29,6 +30,13 @@ def _crews(person: Person) -> Iterable[Row]:
 def _requests(person: Person) -> Iterable[Row]:
     mine = select(JoinRequest).options(joinedload(JoinRequest.group)).where(JoinRequest.person_id == person.id)
     for row in db.session.scalars(mine.order_by(JoinRequest.id)):
+        yield {"crew": row.group.name, "words": row.words, "asked_at": row.asked_at}
+
+
+@holds("offers_to_lead")
+def _offers(person: Person) -> Iterable[Row]:
+    mine = select(LeadAsk).options(joinedload(LeadAsk.group)).where(LeadAsk.person_id == person.id)
+    for row in db.session.scalars(mine.order_by(LeadAsk.id)):
         yield {"crew": row.group.name, "words": row.words, "asked_at": row.asked_at}
 
 

@@ -139,6 +139,12 @@ class AskForm(BaseForm):
     words = LongField(_l("A word about you"), [Optional()], limit=500)
 
 
+class LeadForm(BaseForm):
+    """What somebody says who offers to lead a crew."""
+
+    words = LongField(_l("A word to the admin"), [Optional()], limit=500)
+
+
 class LinkForm(BaseForm):
     """What a link to join is good for."""
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
 from ..people.models import Person
 from ..text import fold
-from .models import MEMBER, ORGANIZING, OWNER, Group, GroupSlug, Membership
+from .models import MEMBER, ORGANIZING, OWNER, PRIVATE, Group, GroupSlug, Membership
 
 PAGE = 24
 ROLE_ORDER = {OWNER: 0, "organizer": 1, MEMBER: 2}
@@ -102,9 +102,11 @@ def is_free(slug: str, besides: Group | None = None) -> bool:
     return not db.session.scalar(select(taken.exists() | kept.exists()))
 
 
-def stocks() -> list[tuple[int, str]]:
-    """Every group's number and paper."""
-    return [tuple(row) for row in db.session.execute(select(Group.id, Group.colour).order_by(Group.id))]
+def stocks(person_id: int | None = None) -> list[tuple[int, str]]:
+    """Every group's number and paper; of private ones only those that this person belongs to."""
+    shown = or_(Group.visibility != PRIVATE, Group.id.in_(group_ids_of(person_id or 0)))
+    rows = db.session.execute(select(Group.id, Group.colour).where(shown).order_by(Group.id))
+    return [tuple(row) for row in rows]
 
 
 def owned_alone(person_id: int) -> list[tuple[Group, list[Membership]]]:

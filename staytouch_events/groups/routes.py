@@ -27,6 +27,7 @@ bp = Blueprint("groups", __name__)
 INVITES = Limit("group-invite", 20, 24 * 3600)
 STARTS = Limit("group-start", 5, 24 * 3600)
 A_YEAR = "public, max-age=31536000, immutable"
+A_YEAR_OF_ONES_OWN = "private, max-age=31536000, immutable"
 
 
 @bp.get("/groups")
@@ -190,10 +191,18 @@ def accept(token: str):
 
 @bp.get("/stocks.css")
 def stocks_css():
-    """Each crew's paper, a class a crew."""
-    rules = "".join(f".crew-{number}{{--stock:{colour}}}\n" for number, colour in stocks())
-    answer = Response(rules, mimetype="text/css")
+    """Each crew's paper, a class a crew; of no private one."""
+    answer = _papers(stocks())
     answer.headers["Cache-Control"] = A_YEAR if request.args.get("v") else "no-cache"
+    return answer
+
+
+@bp.get("/stocks/mine.css")
+@signed_in
+def own_stocks_css():
+    """The same for one person, with the papers of their private crews."""
+    answer = _papers(stocks(current_user.id))
+    answer.headers["Cache-Control"] = A_YEAR_OF_ONES_OWN if request.args.get("v") else "private, no-cache"
     return answer
 
 
@@ -207,6 +216,10 @@ def picture(name: str):
     answer.headers["Cache-Control"] = A_YEAR
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def _papers(rows: list[tuple[int, str]]) -> Response:
+    return Response("".join(f".crew-{number}{{--stock:{colour}}}\n" for number, colour in rows), mimetype="text/css")
 
 
 def kind_of(group) -> str:

@@ -7,6 +7,7 @@ from .. import web
 from ..access.viewers import admin, signed_in
 from ..db import db
 from ..forms import ButtonForm, press
+from ..groups.lead_queries import open_asks
 from ..groups.queries import organized_by
 from ..outbox.pump import send_again
 from ..outbox.queries import count_by_state, dead_letter, dead_letters, slow_letters
@@ -35,6 +36,7 @@ def site():
         letters=count_by_state(),
         dead=dead_letters(),
         slow=slow_letters(),
+        lead_asks=len(open_asks()),
         settings=_shown_settings(),
         button=ButtonForm(formdata=None),
     )

@@ -12,6 +12,7 @@ from flask_login import current_user
 from ..access.attendance import may_check_in
 from ..access.conversations import may_contact
 from ..access.events import may_host, may_see_names, may_see_place
+from ..access.groups import may_see_group
 from ..access.rsvps import manage_token
 from ..attendance.console import came_words
 from ..contacts.met_page import met_context
@@ -24,6 +25,7 @@ from ..events.words import day_and_clock, day_words, hours_words, short_day, sta
 from ..feeds.links import add_links
 from ..forms import UNSENT, ButtonForm
 from ..geo.directions import directions_links
+from ..groups.models import Group
 from ..kinds import kind_label
 from ..links import link_tag, site_link
 from ..markdown import html
@@ -113,6 +115,11 @@ def next_turn(event: Event, moment: datetime) -> datetime | None:
     return min((hour for hour in (*hours, next_gate(moment, event)) if hour and hour > moment), default=None)
 
 
+def _crew_url(group: Group) -> str | None:
+    """The crew's page, where it exists for the viewer."""
+    return url_for("pages.group", slug=group.slug) if may_see_group(current_user, group) else None
+
+
 def _flyer(event: Event, exact: bool) -> dict[str, Any]:
     """The head of the page: what, when, where, whose."""
     first = starts(event).date() if event.starts_at else None
@@ -123,7 +130,7 @@ def _flyer(event: Event, exact: bool) -> dict[str, Any]:
         "kind": event.kind,
         "kind_label": kind_label(event.kind),
         "stock_class": f"crew-{event.group_id}",
-        "crews": [(event.group.name, url_for("pages.group", slug=event.group.slug))],
+        "crews": [(event.group.name, _crew_url(event.group))],
         "dow": format_date(first, "EEE", get_locale()).rstrip(".") if first else "?",
         "day": first.day if first else "?",
         "month": format_date(first, "MMM", get_locale()).rstrip(".") if first else "?",

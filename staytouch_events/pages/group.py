@@ -20,9 +20,10 @@ from ..events.models import DRAFT, Event
 from ..events.months import read_month, sheet, span
 from ..events.queries import between, coming, date_to_come, drafts, past
 from ..forms import ButtonForm
-from ..groups.forms import AskForm
+from ..groups.forms import AskForm, LeadForm
 from ..groups.join_queries import request_by
-from ..groups.models import APPROVAL, INVITATION, PRIVATE, PUBLIC, Group
+from ..groups.lead_queries import ask_of, is_open, is_silent
+from ..groups.models import APPROVAL, INVITATION, MEMBER, PRIVATE, PUBLIC, Group
 from ..groups.queries import member_count, organizers_of
 from ..kinds import KINDS, kind_label
 from ..lettering import crew_lettering
@@ -64,6 +65,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
         "impact": group_part(mine, group),
         "greet": greet_context(group),
+        "silent": _silent(group, moment),
         "talk": talk,
         "lead": lead_context(next_events, talk, polls, moment),
         "changes_at": next_start(next_events, moment),
@@ -169,6 +171,17 @@ def _asking(group: Group, members: int) -> dict[str, Any]:
         "url": url_for("joining.ask", slug=group.slug),
         "form": AskForm(formdata=None),
     }
+
+
+def _silent(group: Group, moment: datetime) -> dict[str, Any] | None:
+    """For members of a crew that nobody looks after: the offer to lead it."""
+    if role_of(current_user, group) != MEMBER or not is_silent(group, moment):
+        return None
+    mine = ask_of(group, current_user.id)
+    if mine is not None and is_open(mine):
+        url = url_for("leads.take_back", slug=group.slug)
+        return {"asked": True, "url": url, "form": ButtonForm(formdata=None)}
+    return {"asked": False, "url": url_for("leads.ask", slug=group.slug), "form": LeadForm(formdata=None)}
 
 
 def _subscribe(group: Group) -> dict[str, Any]:

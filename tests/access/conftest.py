@@ -32,6 +32,7 @@ from staytouch_events.db import db
 from staytouch_events.discover import follows
 from staytouch_events.groups import joining
 from staytouch_events.groups.join_models import Ban, JoinRequest
+from staytouch_events.groups.lead_models import LeadAsk
 from staytouch_events.groups.models import MEMBER, ORGANIZER, OWNER
 from staytouch_events.impact import recognitions
 from staytouch_events.impact.models import GIVEN, ImpactPhoto
@@ -98,6 +99,7 @@ SECRETS = {
     "a private crew": "PLANTED-PRIVATE-CREW",
     "a private crew's event": "PLANTED-PRIVATE-EVENT",
     "what somebody said who asks to join": "PLANTED-ASKING",
+    "what somebody said who offers to lead": "PLANTED-OFFER",
     "why somebody is kept out": "PLANTED-BAN",
     "a calendar's secret address": "https://planted.example/SECRET.ics",
 }
@@ -246,12 +248,21 @@ def _joining(group, people) -> dict:
     out = a_membership(a_person("otto"), group)
     joining.ban(out, people["owner"], SECRETS["why somebody is kept out"], NOW)
     link = joining.make_link(group, people["owner"], True, 7, NOW)
-    db.session.add(asks)
+    offer = {"person_id": people["member"].id, "words": SECRETS["what somebody said who offers to lead"]}
+    lead = LeadAsk(group_id=group.id, asked_at=NOW + timedelta(days=1), **offer)
+    db.session.add_all([asks, lead])
     db.session.commit()
     ban = db.session.scalar(select(Ban.id))
     brought = bring_address(group, people["owner"], SECRETS["a calendar's secret address"], NOW)
     db.session.commit()
-    return {"brought": brought.id, "join_ask": asks.id, "join_link": link.id, "ban": ban, "join": join_token(link)}
+    return {
+        "brought": brought.id,
+        "lead_ask": lead.id,
+        "join_ask": asks.id,
+        "join_link": link.id,
+        "ban": ban,
+        "join": join_token(link),
+    }
 
 
 def _private(people) -> dict:

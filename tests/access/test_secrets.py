@@ -38,6 +38,7 @@ HIDDEN = {
     "a voter's address": ROLES,
     "a private crew": ("anonymous", "other", "helper"),
     "a private crew's event": ("anonymous", "other", "helper"),
+    "what somebody said who offers to lead": tuple(role for role in ROLES if role != "admin"),
     "what somebody said who asks to join": ("anonymous", "other", "helper", "member"),
     "a calendar's secret address": ("anonymous", "other", "helper", "member"),
     "why somebody is kept out": ("anonymous", "other", "helper", "member"),

@@ -64,7 +64,7 @@ def test_a_table_that_knows_people_is_in_the_export():
     """Whoever adds one says here by which name it is held, or why not."""
     held = {
         "sign_ins": "devices", "memberships": "crews", "group_invitations": "invitations_sent",
-        "join_requests": "requests_to_join", "rsvps": "answers",
+        "join_requests": "requests_to_join", "lead_asks": "offers_to_lead", "rsvps": "answers",
         "question_answers": "answers_to_questions",
         "drafts": "unsaved_events", "sign_ups": "shifts", "bring_claims": "brought", "rides": "rides_offered",
         "ride_seats": "rides_taken", "roles": "roles_led", "signatures": "signatures", "photo_answers": "photo_answers",
