@@ -16,7 +16,7 @@ from .test_table import LOGIN, TABLE, UNSEEN, YES, address, outcome
 STRANGERS = ("anonymous", "other")
 # Whoever holds a link to their own answer, vote, letter, calendar or question reads what it is about.
 BY_LINK = re.compile(
-    r"\{(manage|helping|counting|driving|code|follow|calendar|talk_mail|vote|inquiry|asker|watch|join)\}"
+    r"\{(manage|helping|counting|driving|code|follow|calendar|talk_mail|vote|inquiry|asker|watch|join|letters)\}"
 )
 OWN = re.compile(r"/groups/trash-punx|/events/\{(public|done)\}|/polls/\{(time|settled)\}|/e/\{short\}")
 
