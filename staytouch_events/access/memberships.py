@@ -4,7 +4,8 @@ from flask import abort
 from sqlalchemy import select
 
 from ..db import db
-from ..groups.models import Group, Membership
+from ..groups.models import MEMBER, Group, Membership
+from .groups import may_own
 
 
 def membership_in(group: Group, number: int) -> Membership:
@@ -12,4 +13,12 @@ def membership_in(group: Group, number: int) -> Membership:
     row = db.session.scalar(select(Membership).where(Membership.id == number, Membership.group_id == group.id))
     if row is None:
         abort(404)
+    return row
+
+
+def removable_membership(viewer, group: Group, number: int) -> Membership:
+    """One membership of this group, for whoever takes somebody out: an organizer's for owners alone, else 403."""
+    row = membership_in(group, number)
+    if row.role != MEMBER and not may_own(viewer, group):
+        abort(403)
     return row

@@ -8,7 +8,7 @@ from ..access.events import hosted_event
 from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
 from ..db import db
-from ..forms import press
+from ..forms import press_by_link
 from ..when import now
 from .briefing import COPIED, day_of, note_read, save_day
 from .forms import DayForm
@@ -40,8 +40,7 @@ def save(slug: str):
 def read(token: str):
     """I have read it; the holder of the link needs no session."""
     rsvp = answer_by_token(token, now())
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     note_read(rsvp, now())
     db.session.commit()
     return web.private(web.done(url_for("rsvps.manage", token=token)))

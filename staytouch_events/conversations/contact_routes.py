@@ -9,7 +9,7 @@ from .. import web
 from ..access.conversations import contacted_event, contacted_group, inquiry_by_token, side_token
 from ..db import db
 from ..events.models import Event
-from ..forms import ButtonForm, press
+from ..forms import ButtonForm, press_by_link
 from ..groups.models import Group
 from ..limits import Limit, spend
 from ..markdown import html
@@ -64,8 +64,7 @@ def letter(token: str):
 def send_letter(token: str):
     """Send it on."""
     inquiry = inquiry_by_token(token)
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     side = contacting.send_on(inquiry, now())
     db.session.commit()
     return web.private(web.done(url_for("message_links.one", token=side_token(side), sent=1)))

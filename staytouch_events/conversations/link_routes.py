@@ -1,12 +1,11 @@
 """The conversation of somebody without an account with a crew, behind the link in their mail."""
 
 from flask import Blueprint, abort, request, url_for
-from flask_login import current_user
 
 from .. import web
 from ..access.conversations import side_by_token
 from ..db import db
-from ..forms import press
+from ..forms import press_by_link
 from ..limits import spend
 from ..when import now
 from . import actions
@@ -60,5 +59,4 @@ def change(token: str, verb: str):
 
 
 def _press() -> None:
-    if current_user.is_authenticated:
-        press()
+    press_by_link()

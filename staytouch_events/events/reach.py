@@ -15,13 +15,21 @@ ONE, FOLLOWING, ALL = "one", "following", "all"
 
 @dataclass(frozen=True)
 class Together:
-    """Events that are made together: which others a change may reach, and taking a change that was made to them."""
+    """Events that are made together: holding them, which others a change may reach, and taking a change to them."""
 
+    hold: Callable[[Event], None]
     others: Callable[[Event, str, datetime], list[Event]]
     spread: Callable[[Event, dict[str, Any], str, datetime], None]
 
 
 TOGETHER: list[Together] = []
+
+
+def hold(event: Event, reach: str) -> None:
+    """Lock what makes them before any of them is changed, where a change reaches several."""
+    if reach != ONE:
+        for made in TOGETHER:
+            made.hold(event)
 
 
 def others(event: Event, reach: str, now: datetime) -> list[Event]:

@@ -24,7 +24,7 @@ from .forms import EventForm, ReasonForm, as_typed
 from .locating import asked_as, plan_finding
 from .models import DRAFT, Event
 from .queries import draft_of, earlier_places, last_of
-from .reach import ONE, spread
+from .reach import ONE, hold, spread
 from .reach import others as reached_by
 from .typed import values
 
@@ -93,6 +93,7 @@ def save(slug: str):
             typed=request.form,
             picture=fields.get("picture"),
         )
+    hold(event, reach)
     before = actions.save(event, fields, now())
     spread(event, before, reach, now())
     actions.drop_draft(event, current_user.id)

@@ -17,6 +17,7 @@ from .join_queries import is_banned
 from .log import note
 from .models import MEMBER, OPEN, ORGANIZER, OWNER, PRIVATE, Group, GroupInvitation, GroupSlug, Membership
 from .queries import is_free, membership_of, organized_by
+from .telling import tell
 
 INVITATION_LASTS = timedelta(days=7)
 # Addresses of pages beside the groups'.
@@ -134,12 +135,8 @@ def set_role(membership: Membership, role: str, by: Person, now: datetime) -> No
 def hand_over(membership: Membership, by: Person, now: datetime) -> None:
     """Somebody is an owner from now on, and reads it in a letter."""
     set_role(membership, OWNER, by, now)
-    person = membership.person
-    if person.email and person.id != by.id:
-        facts = {"group": membership.group_id}
-        outbox.post(
-            "groups.handed_over", to=person.email, name=person.name, language=person.language, facts=facts, now=now
-        )
+    if membership.person_id != by.id:
+        tell("groups.handed_over", membership.group, membership.person, now)
 
 
 def remove(membership: Membership, by: Person, now: datetime) -> None:
@@ -196,6 +193,7 @@ def accept(token: str, person: Person, now: datetime) -> Group:
     if group_id is None:
         raise Refused(_("This invitation was used already, or is older than a week. Ask for a new one."))
     group = db.session.get(Group, group_id)
+    refuse_banned(group, person)
     membership = membership_of(group, person.id)
     if membership is None:
         db.session.add(Membership(group_id=group.id, person_id=person.id, role=ORGANIZER, joined_at=now))

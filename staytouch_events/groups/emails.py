@@ -14,11 +14,17 @@ from .models import Group
 from .queries import membership_of
 
 
-@letter("groups.invitation")
-def _invitation(row: Letter, now: datetime) -> Rendered:
+def group_of(row: Letter) -> Group:
+    """The group that a letter is about. Raises Dropped when it is gone."""
     group = db.session.get(Group, row.facts["group"])
     if group is None:
         raise Dropped("the group is gone")
+    return group
+
+
+@letter("groups.invitation")
+def _invitation(row: Letter, now: datetime) -> Rendered:
+    group = group_of(row)
     subject = _("Organize with %(crew)s?", crew=group.name)
     context = {
         "title": subject,
@@ -31,9 +37,7 @@ def _invitation(row: Letter, now: datetime) -> Rendered:
 
 @letter("groups.handed_over")
 def _handed_over(row: Letter, now: datetime) -> Rendered:
-    group = db.session.get(Group, row.facts["group"])
-    if group is None:
-        raise Dropped("the group is gone")
+    group = group_of(row)
     subject = _("%(crew)s is yours", crew=group.name)
     context = {"title": subject, "group": group, "link": site_link("groups.people", slug=group.slug)}
     return Rendered(subject, "email/groups/handed_over.html", context)
@@ -41,8 +45,8 @@ def _handed_over(row: Letter, now: datetime) -> Rendered:
 
 @letter("groups.asked")
 def _asked(row: Letter, now: datetime) -> Rendered:
-    group = db.session.get(Group, row.facts["group"])
-    count = request_count(group) if group else 0
+    group = group_of(row)
+    count = request_count(group)
     if not count:
         raise Dropped("nobody asks any more")
     people = ngettext("%(num)d person asks", "%(num)d people ask", count)
@@ -53,8 +57,8 @@ def _asked(row: Letter, now: datetime) -> Rendered:
 
 @letter("groups.let_in")
 def _let_in(row: Letter, now: datetime) -> Rendered:
-    group = db.session.get(Group, row.facts["group"])
-    if group is None or membership_of(group, row.facts["person"]) is None:
+    group = group_of(row)
+    if membership_of(group, row.facts["person"]) is None:
         raise Dropped("they are no member any more")
     subject = _("You're in: %(crew)s", crew=group.name)
     context = {"title": subject, "group": group, "link": site_link("pages.group", slug=group.slug)}
@@ -63,9 +67,7 @@ def _let_in(row: Letter, now: datetime) -> Rendered:
 
 @letter("groups.turned_down")
 def _turned_down(row: Letter, now: datetime) -> Rendered:
-    group = db.session.get(Group, row.facts["group"])
-    if group is None:
-        raise Dropped("the group is gone")
+    group = group_of(row)
     subject = _("Your request to join %(crew)s", crew=group.name)
     context = {"title": subject, "group": group, "link": site_link("discover.home")}
     return Rendered(subject, "email/groups/turned_down.html", context)

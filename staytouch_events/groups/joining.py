@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from .. import outbox
 from ..db import db, lock
 from ..people.models import Person
 from ..refusals import Refused
@@ -15,6 +14,7 @@ from .join_queries import request_by
 from .log import note
 from .models import APPROVAL, Group, Membership
 from .queries import membership_of, organizers_of
+from .telling import tell
 
 # Several people who ask within these minutes are one letter to an organizer.
 ASKS_WAIT = timedelta(minutes=10)
@@ -30,17 +30,7 @@ def ask(group: Group, person: Person, words: str, now: datetime) -> None:
         return
     db.session.add(JoinRequest(group_id=group.id, person_id=person.id, words=words, asked_at=now))
     for organizer in organizers_of(group):
-        if organizer.email:
-            outbox.post(
-                "groups.asked",
-                to=organizer.email,
-                name=organizer.name,
-                language=organizer.language,
-                facts={"group": group.id},
-                key=f"groups.asked:{group.id}:{organizer.id}",
-                wait=ASKS_WAIT,
-                now=now,
-            )
+        tell("groups.asked", group, organizer, now, key=f"groups.asked:{group.id}:{organizer.id}", wait=ASKS_WAIT)
 
 
 def take_back(request: JoinRequest) -> None:
@@ -54,13 +44,13 @@ def let_in(request: JoinRequest, by: Person, now: datetime) -> None:
     let_join(group, person, now)
     db.session.delete(request)
     note(group, "let_in", now, by=by, about=person)
-    _tell("groups.let_in", group, person, now)
+    tell("groups.let_in", group, person, now)
 
 
 def turn_down(request: JoinRequest, by: Person, now: datetime) -> None:
     """Say no; they read it in a letter, without a reason."""
     note(request.group, "turned_down", now, by=by, about=request.person)
-    _tell("groups.turned_down", request.group, request.person, now)
+    tell("groups.turned_down", request.group, request.person, now)
     db.session.delete(request)
 
 
@@ -110,9 +100,3 @@ def lift(ban: Ban, by: Person, now: datetime) -> None:
     note(ban.group, "ban_lifted", now, by=by, about=ban.person)
     db.session.delete(ban)
     raise_version(f"group:{ban.group_id}", LISTS)
-
-
-def _tell(kind: str, group: Group, person: Person, now: datetime) -> None:
-    if person.email:
-        facts = {"group": group.id, "person": person.id}
-        outbox.post(kind, to=person.email, name=person.name, language=person.language, facts=facts, now=now)

@@ -1,12 +1,12 @@
 """Asking to join, links that let people in, keeping somebody out."""
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask_login import current_user
 
 from .. import web
-from ..access.groups import may_own, organized_group, row_in, visible_group
+from ..access.groups import organized_group, row_in, visible_group
 from ..access.joining import join_link_by_token
-from ..access.memberships import membership_in
+from ..access.memberships import removable_membership
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import ButtonForm, press
@@ -16,7 +16,6 @@ from . import joining
 from .forms import AskForm, BanForm, LinkForm
 from .join_models import Ban, JoinLink, JoinRequest
 from .join_queries import request_by
-from .models import MEMBER
 
 bp = Blueprint("joining", __name__)
 NUMBER = "<int(max=2147483647):number>"
@@ -88,9 +87,7 @@ def end(slug: str, number: int):
 def ban(slug: str, number: int):
     """Take somebody out for good; only owners do it to organizers."""
     group = organized_group(current_user, slug)
-    membership, form = membership_in(group, number), BanForm()
-    if membership.role != MEMBER and not may_own(current_user, group):
-        abort(403)
+    membership, form = removable_membership(current_user, group, number), BanForm()
     if form.validate():
         joining.ban(membership, current_user, form.reason.data or "", now())
         db.session.commit()

@@ -5,7 +5,6 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from .. import outbox
 from ..db import db, lock
 from ..people.models import Person
 from ..refusals import Refused
@@ -15,6 +14,7 @@ from .lead_queries import ask_of, is_open, is_silent
 from .log import note
 from .models import ORGANIZER, OWNER, Group, Membership
 from .queries import membership_of, organizers_of
+from .telling import tell
 
 
 def ask(group: Group, person: Person, words: str, now: datetime) -> None:
@@ -33,7 +33,7 @@ def ask(group: Group, person: Person, words: str, now: datetime) -> None:
     db.session.add(LeadAsk(group_id=group.id, person_id=person.id, words=words, asked_at=now))
     note(group, "lead_asked", now, about=person)
     for organizer in organizers_of(group):
-        _tell("groups.lead_asked", group, organizer, now, key=f"groups.lead_asked:{group.id}:{organizer.id}")
+        tell("groups.lead_asked", group, organizer, now, key=f"groups.lead_asked:{group.id}:{organizer.id}")
 
 
 def give(ask: LeadAsk, by: Person, now: datetime) -> None:
@@ -47,10 +47,10 @@ def give(ask: LeadAsk, by: Person, now: datetime) -> None:
     owners = select(Membership).where(Membership.group_id == group.id, Membership.role == OWNER)
     for owner in db.session.scalars(owners).all():
         owner.role = ORGANIZER
-        _tell("groups.lead_given", group, owner.person, now)
+        tell("groups.lead_given", group, owner.person, now)
     membership.role = OWNER
     note(group, "lead_given", now, by=by, about=person)
-    _tell("groups.handed_over", group, person, now)
+    tell("groups.handed_over", group, person, now)
     db.session.delete(ask)
     members_changed(group)
 
@@ -58,11 +58,5 @@ def give(ask: LeadAsk, by: Person, now: datetime) -> None:
 def refuse(ask: LeadAsk, by: Person, now: datetime) -> None:
     """Leave it as it is; whoever asked reads it."""
     note(ask.group, "lead_refused", now, by=by, about=ask.person)
-    _tell("groups.lead_refused", ask.group, ask.person, now)
+    tell("groups.lead_refused", ask.group, ask.person, now)
     db.session.delete(ask)
-
-
-def _tell(kind: str, group: Group, person: Person, now: datetime, **more) -> None:
-    if person.email:
-        facts = {"group": group.id}
-        outbox.post(kind, to=person.email, name=person.name, language=person.language, facts=facts, now=now, **more)

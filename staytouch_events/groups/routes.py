@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from .. import web
-from ..access.groups import may_own, organized_group, owned_group, visible_group, visible_groups
-from ..access.memberships import membership_in
+from ..access.groups import organized_group, owned_group, visible_group, visible_groups
+from ..access.memberships import membership_in, removable_membership
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import ButtonForm, press
@@ -151,9 +151,7 @@ def set_role(slug: str, number: int):
 def remove(slug: str, number: int):
     """Take somebody out; only owners take out organizers."""
     group = organized_group(current_user, slug)
-    membership = membership_in(group, number)
-    if membership.role != "member" and not may_own(current_user, group):
-        abort(403)
+    membership = removable_membership(current_user, group, number)
     press()
     actions.remove(membership, current_user, now())
     db.session.commit()

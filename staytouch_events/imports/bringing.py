@@ -102,7 +102,7 @@ def _read(facts: dict[str, Any], now: datetime, fetched: Fetched | None) -> None
             row.failed = False
             return
     try:
-        reading, window = _reading(row, None if fetched is None else fetched.body, now)
+        reading, _window = _reading(row, None if fetched is None else fetched.body, now)
     except NotACalendar:
         row.failed = True
         row.state = FAILED if row.state == READING else row.state

@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import select
 
 from .. import web
 from ..access.groups import organized_group, row_in
@@ -19,6 +18,7 @@ from ..when import now
 from . import bringing
 from .forms import CalendarForm, MakeForm
 from .import_page import import_context, state_words
+from .import_queries import imports_of
 from .models import READY, CalendarImport
 
 bp = Blueprint("imports", __name__, url_prefix="/groups/<slug>/manage/import")
@@ -106,6 +106,5 @@ def _brought(group: Group, form: CalendarForm) -> CalendarImport:
 
 
 def _begin_page(group: Group, form: CalendarForm) -> str:
-    rows = select(CalendarImport).where(CalendarImport.group_id == group.id).order_by(CalendarImport.id.desc())
-    brought = [(row, state_words(row)) for row in db.session.scalars(rows.limit(50))]
+    brought = [(row, state_words(row)) for row in imports_of(group)]
     return render_template("imports/begin.html", group=group, form=form, rows=brought)

@@ -4,9 +4,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from ..db import db
 from ..events.words import when_words, where_words
 from ..markdown import html
 from ..outbox.models import DEAD, SENT, WAITING, Letter
@@ -15,6 +13,7 @@ from ..posts.models import Place
 from ..posts.words import moment_words
 from .announcement_forms import AnnouncementForm
 from .announcement_models import Announcement
+from .announcement_queries import announcements_of
 from .audiences import SHIFT, audiences_of
 
 
@@ -64,18 +63,9 @@ def _place_context(place: Place) -> dict[str, Any]:
 
 
 def _earlier(place: Place) -> list[dict[str, Any]]:
-    rows = db.session.scalars(
-        select(Announcement)
-        .where(
-            Announcement.group_id == place.group.id,
-            Announcement.event_id == (place.event and place.event.id),
-        )
-        .order_by(Announcement.id.desc())
-        .limit(50)
-    )
     return [
         {"id": row.id, "subject": row.subject, "posted": row.posted_at and moment_words(row.posted_at, place)}
-        for row in rows
+        for row in announcements_of(place)
     ]
 
 

@@ -1,12 +1,11 @@
 """Which letters one gets, by the link of any of them: no signing in, no cookie."""
 
 from flask import Blueprint, render_template
-from flask_login import current_user
 
 from .. import web
 from ..access.announcements import person_by_letters_token, place_of, reached_by
 from ..db import db
-from ..forms import UNSENT, ButtonForm, press, press_or_one_click
+from ..forms import UNSENT, ButtonForm, press_by_link, press_or_one_click
 from ..groups.models import Membership
 from ..rsvps.models import Rsvp
 
@@ -35,8 +34,7 @@ def end(token: str, noun: str, number: int):
 def begin(token: str, noun: str, number: int):
     """Announcements of this again."""
     row = reached_by(person_by_letters_token(token), noun, number)
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     row.announced = True
     db.session.commit()
     return _page(token, row)

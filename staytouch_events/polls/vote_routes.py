@@ -1,13 +1,12 @@
 """The page of one vote, by its link: change it, take it back, hear of it or not, and say that one comes."""
 
 from flask import Blueprint, Response, render_template, url_for
-from flask_login import current_user
 
 from .. import web
 from ..access.polls import Held, vote_by_token
 from ..access.rsvps import manage_token
 from ..db import db
-from ..forms import press
+from ..forms import press_by_link
 from ..links import site_link
 from ..refusals import Refused
 from ..text import mask_email
@@ -88,8 +87,7 @@ def going(token: str):
 
 def _pressed(token: str) -> Held:
     held = vote_by_token(token)
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     return held
 
 

@@ -1,12 +1,11 @@
 """How one hears of a crew's talk, by the link of any of its letters: no signing in."""
 
 from flask import Blueprint, render_template, request, url_for
-from flask_login import current_user
 
 from .. import web
 from ..access.posts import reader_by_token, thread_of
 from ..db import db
-from ..forms import press, press_or_one_click
+from ..forms import press_by_link, press_or_one_click
 from ..text import parse_int
 from ..when import now
 from . import mailing
@@ -41,8 +40,7 @@ def mute(number: int, token: str):
     """Nothing more about one thread, or again."""
     person, group = reader_by_token(number, token)
     root = _thread(person, group)
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     if root is not None:
         mailing.mute(person, root, not mailing.is_muted(person, root))
         db.session.commit()

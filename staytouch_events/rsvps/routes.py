@@ -12,7 +12,7 @@ from ..events.models import CANCELLED, EXACT
 from ..events.places import whereabouts
 from ..events.weather import is_undecided, weather_words
 from ..events.words import short_day, when_words, where_words
-from ..forms import press
+from ..forms import press_by_link
 from ..geo.directions import directions_links
 from ..limits import Limit, spend
 from ..links import link_tag
@@ -145,8 +145,7 @@ def change(token: str):
 def confirm(token: str):
     """Still coming, on the new date."""
     rsvp = answer_by_token(token, now())
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     confirming.confirm(rsvp, now())
     db.session.commit()
     return web.private(web.done(url_for("rsvps.manage", token=token)))
@@ -156,8 +155,7 @@ def confirm(token: str):
 def withdraw(token: str):
     """Give the seats back."""
     rsvp = answer_by_token(token, now())
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     actions.withdraw(rsvp, now())
     db.session.commit()
     return web.private(web.done(url_for("rsvps.manage", token=token)))

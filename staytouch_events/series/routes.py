@@ -10,7 +10,7 @@ from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
 from ..db import db
 from ..events.models import Event
-from ..forms import UNSENT, ButtonForm, press
+from ..forms import UNSENT, ButtonForm, press, press_by_link
 from ..refusals import Refused
 from ..rsvps.actions import answer_of
 from ..rsvps.additions import Party
@@ -127,8 +127,7 @@ def leave(slug: str):
 def answer_all(token: str):
     """Go to all dates, by the link to one answer."""
     rsvp = answer_by_token(token, now())
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     party = Party(rsvp.adults, rsvp.minors, rsvp.youngest)
     regulars.come_to_all(_row(rsvp.event).series, rsvp.person, rsvp.name, party, now())
     db.session.commit()
@@ -139,8 +138,7 @@ def answer_all(token: str):
 def answer_none(token: str):
     """Go to none of those to come, by the same link."""
     rsvp = answer_by_token(token, now())
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     regulars.leave_all(_row(rsvp.event).series, rsvp.person, now())
     db.session.commit()
     return web.private(web.done(url_for("rsvps.manage", token=token)))

@@ -3,12 +3,20 @@
 from datetime import datetime
 from typing import Any
 
+from ..db import lock
 from ..events.actions import save
 from ..events.models import Event
 from ..events.reach import FOLLOWING, TOGETHER, Together
 from .facts import fields_on, give, group_of, own_groups, read_facts
 from .models import SeriesDate
 from .queries import coming, date_of
+
+
+def hold(event: Event) -> None:
+    """The series before its dates, as whoever makes, adds and answers them all locks it."""
+    row = date_of(event)
+    if row is not None:
+        lock(row.series)
 
 
 def others(event: Event, reach: str, now: datetime) -> list[Event]:
@@ -39,4 +47,4 @@ def _reached(row: SeriesDate, reach: str, now: datetime) -> list[SeriesDate]:
     return [other for other in coming(row.series, now) if other.on_date >= since and other.id != row.id]
 
 
-TOGETHER.append(Together(others, spread))
+TOGETHER.append(Together(hold, others, spread))

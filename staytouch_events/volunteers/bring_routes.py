@@ -7,7 +7,7 @@ from .. import web
 from ..access.bring import item_for, visible_item
 from ..access.rsvps import answer_by_token, manage_token
 from ..db import db
-from ..forms import press
+from ..forms import press_by_link
 from ..limits import spend
 from ..refusals import Refused
 from ..rsvps.actions import answer_of
@@ -52,8 +52,7 @@ def change(token: str, number: int):
     rsvp = answer_by_token(token, now())
     item = item_for(rsvp, number)
     if request.form.get("do") == "release":
-        if current_user.is_authenticated:
-            press()
+        press_by_link()
         bring.release(item, rsvp, now())
     else:
         bring.claim(item, _quantity(), rsvp.person, rsvp.name, now())

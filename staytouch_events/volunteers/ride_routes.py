@@ -3,13 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
-from flask_login import current_user
 
 from .. import web
 from ..access.rides import ride_for, seat_in_own_ride
 from ..access.rsvps import answer_by_token
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import ButtonForm, press_by_link
 from ..refusals import Refused
 from ..rsvps.models import Rsvp
 from ..when import now
@@ -109,8 +108,7 @@ def leave(token: str, number: int):
 
 
 def _press() -> None:
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
 
 
 def _back(token: str):

@@ -8,7 +8,7 @@ from .. import web
 from ..access.rsvps import answer_by_token, manage_token
 from ..access.shifts import shift_for, visible_shift
 from ..db import db
-from ..forms import press
+from ..forms import press_by_link
 from ..limits import spend
 from ..links import link_tag
 from ..refusals import Refused
@@ -62,8 +62,7 @@ def change(token: str, number: int):
     """Take a shift, give it up, offer it to others, keep it: the holder of the link needs no session."""
     rsvp = answer_by_token(token, now())
     shift, step = shift_for(rsvp, number), request.form.get("do", "")
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     if step == "take":
         form = _take_form(shift, rsvp)
         if form.questions and not form.validate():

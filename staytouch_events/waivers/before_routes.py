@@ -1,13 +1,12 @@
 """Before coming, by the link to one's answer: signing, whom to call, pictures."""
 
 from flask import Blueprint, render_template, url_for
-from flask_login import current_user
 
 from .. import web
 from ..access.rsvps import answer_by_token
 from ..access.waivers import signature_with
 from ..db import db
-from ..forms import ButtonForm, press
+from ..forms import ButtonForm, press_by_link
 from ..refusals import Refused
 from ..rsvps.models import Rsvp
 from ..when import now
@@ -56,8 +55,7 @@ def copy(token: str, number: int):
 def withdraw(token: str, number: int):
     """Take one's signature back."""
     row = signature_with(answer_by_token(token, now()), number)
-    if current_user.is_authenticated:
-        press()
+    press_by_link()
     signing.withdraw(row, now())
     db.session.commit()
     return web.private(web.done(url_for("before.page", token=token)))

@@ -114,6 +114,16 @@ def test_whoever_is_kept_out_comes_in_by_no_way_until_it_is_lifted(crew, bob):
     assert membership_of(crew, bob.id)
 
 
+def test_whoever_is_kept_out_takes_no_older_invitation_to_organize(crew, bob, monkeypatch):
+    alice = crew.memberships[0].person
+    monkeypatch.setattr(actions, "new_once_token", lambda: "the-token")
+    actions.invite(crew, bob.email, alice, NOW)
+    joining.ban(a_membership(bob, crew), alice, "", NOW)
+    db.session.commit()
+    with pytest.raises(Refused, match="can't join"):
+        actions.accept("the-token", bob, NOW)
+
+
 def test_one_asks_on_the_crews_page_and_an_organizer_answers_on_its_own(crew, bob, browser_of):
     bobs, alices = browser_of(bob), browser_of(crew.memberships[0].person)
     fill(bobs, "/groups/trash-punx", "/groups/trash-punx/ask", words="I have a truck")

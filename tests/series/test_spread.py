@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from staytouch_events.db import db
 from staytouch_events.events.actions import save
-from staytouch_events.events.reach import ALL, FOLLOWING, ONE, spread
+from staytouch_events.events.reach import ALL, FOLLOWING, ONE, hold, spread
 from staytouch_events.events.times import times_from
 from staytouch_events.series.facts import own_groups
 from staytouch_events.series.queries import dates_of
@@ -15,6 +15,7 @@ from .cast import a_series, events_of, make_all, weeks
 
 def change(event, reach, **fields):
     """What the editor does."""
+    hold(event, reach)
     spread(event, save(event, fields, NOW), reach, NOW)
     db.session.commit()
 
