@@ -48,6 +48,7 @@ class Site:
         self.app.wsgi_app = self.front
         self.front.forget()
         self.cache.recipes.clear()
+        self.cache.asked.clear()
         self.cache.pages.clear()
         self.cache.bytes = 0
         return self.app

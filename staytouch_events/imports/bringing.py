@@ -19,7 +19,7 @@ from .models import FAILED, MADE, MAKING, READING, READY, CalendarImport
 READ, MAKE = "imports.read", "imports.make"
 AGAIN = timedelta(hours=6)
 # Of the web (reliability.md, 16). The operator's command has no such bounds.
-CAPS = Caps(dates=2_000, steps=100_000)
+CAPS = Caps(dates=2_000, steps=100_000, seconds=30)
 # Others who write wait no longer than these take.
 AT_ONCE = 25
 COUNTED = ("made", "changed", "cancelled", "same")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from icalendar import Calendar, Component
@@ -39,6 +40,7 @@ class Caps:
 
     dates: int | None = None
     steps: int | None = None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def read_calendar(body: bytes, zone: str, window: Window, caps: Caps) -> Reading
     calendars = _calendars(body)
     own = zone_called(str(calendars[0].get("X-WR-TIMEZONE", "")))
     reading = Reading(_line(str(calendars[0].get("X-WR-CALNAME", "")), 120), own or zone)
-    effort = Effort(caps.steps)
+    effort = Effort(caps.steps, None if caps.seconds is None else monotonic() + caps.seconds)
     entries = [entry for calendar in calendars for entry in calendar.walk("VEVENT")]
     for uid, series in _by_uid(entries, reading).items():
         if _read_series(uid, series, window, effort, reading):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from time import monotonic
 
 from icalendar import Component
 
@@ -17,12 +18,19 @@ class NotWorkedOut(ValueError):
 
 @dataclass
 class Effort:
-    """How many steps of rules may still be walked, over a whole calendar; None for as many as there are."""
+    """How many steps of rules may still be walked, over a whole calendar, and until when; None for no bound.
+
+    A rule that never comes true is walked to the last year there is, which takes seconds, whatever its steps: hence
+    the clock.
+    """
 
     left: int | None
+    ends: float | None = None
 
     def spend(self, steps: int) -> None:
         """Walk so many. Raises NotWorkedOut."""
+        if self.ends is not None and monotonic() >= self.ends:
+            raise NotWorkedOut(TOO_LONG)
         if self.left is not None:
             if steps > self.left:
                 raise NotWorkedOut(TOO_LONG)

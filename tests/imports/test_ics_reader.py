@@ -137,8 +137,16 @@ def test_a_rule_makes_at_most_a_thousand_dates():
 
 
 def test_a_rule_that_never_comes_true_ends_with_the_window():
-    never = "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"
+    never = "RRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30"
     assert starts(read(f"UID:a\nSUMMARY:A\nDTSTART:20260101T090000Z\nDURATION:PT1H\n{never}")) == ["01-01 09:00"]
+
+
+def test_rules_are_worked_out_only_while_there_is_time():
+    weekly = "UID:{0}\nSUMMARY:{0}\nDTSTART:20260101T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3"
+    entries = weekly.format("a"), "UID:b\nSUMMARY:b\nDTSTART:20260102T090000Z\nDURATION:PT1H"
+    found = read(*entries, caps=Caps(seconds=0))
+    assert [left.why for left in found.left] == [TOO_LONG] and starts(found) == ["01-02 09:00"]
+    assert len(read(*entries, caps=Caps(seconds=3600)).dates) == 4
 
 
 @pytest.mark.parametrize("body", [b"", b"hello", b"<html></html>", b"\xff\x00", b"BEGIN:VCARD\r\nEND:VCARD\r\n"])

@@ -15,6 +15,7 @@ from staytouch_events.imports.ics_actions import import_calendar
 from staytouch_events.imports.ics_reader import Caps, Window, read_calendar, window_of_days
 
 from ..cast import NOW, a_group
+from ..conftest import one_database
 
 pytestmark = pytest.mark.realdata
 FILES = """badRRULE discourse-no-dtend exchange_whole_day_moved_recurrence festival-multiday-rrule
@@ -22,6 +23,7 @@ FILES = """badRRULE discourse-no-dtend exchange_whole_day_moved_recurrence festi
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
+@one_database
 def test_a_makerspaces_year_is_what_two_expanders_agree_on(app, gazetteer_file, real_data):
     body = (real_data / "calendars" / "makerspace-google-export.ics").read_bytes()
     window = window_of_days(datetime(2018, 6, 1), datetime(2019, 6, 30), "Europe/Berlin", NOW)
