@@ -26,7 +26,7 @@ pytestmark = pytest.mark.realdata
 def test_four_thousand_real_events(own_database, app, client, real_data, gazetteer_file, clock):
     """One import serves all questions: it takes its while, so that all of them are tried in the long trials alone."""
     group = a_group("tech-conferences", zone="UTC")
-    every = 1 if ROUNDS > 3 else 8
+    every = 1 if ROUNDS > 3 else 4
     lines = (real_data / "conferences.jsonl").read_text().splitlines()[::every]
     report = import_events(lines, group, gazetteer(), NOW)
     _each_is_there_once_with_its_days(group, report, lines)
