@@ -4,6 +4,7 @@ import pytest
 
 from staytouch_events.db import db
 
+from ..conftest import EVERYWHERE
 from .conftest import ROLES
 
 YES, LOGIN, SEEN, UNSEEN = "yes", "login", 403, 404
@@ -570,6 +571,14 @@ def test_every_route_has_a_row(app):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(TABLE)
 
 
+def askers(who: dict, roles: tuple) -> tuple:
+    """Whose asking tells: of those who are all let in alike, the first and the last, but in the long trials."""
+    alike = [role for role in roles if who[role] == YES]
+    if EVERYWHERE or len(alike) < len(roles) - 1:
+        return roles
+    return tuple(role for role in roles if role not in alike[1:-1])
+
+
 # Who is let in is no matter of the database; that each door opens at all is.
 @pytest.mark.parametrize(
     ("database", "roles"),
@@ -579,10 +588,14 @@ def test_every_route_has_a_row(app):
 )
 def test_each_route_lets_in_whom_the_table_says(world, roles):
     found = {
-        endpoint: {role: outcome(world.browsers[role].open(address(world, path), method=method)) for role in roles}
-        for endpoint, (method, path, _who) in TABLE.items()
+        endpoint: {
+            role: outcome(world.browsers[role].open(address(world, path), method=method)) for role in askers(who, roles)
+        }
+        for endpoint, (method, path, who) in TABLE.items()
     }
-    assert found == {endpoint: {role: who[role] for role in roles} for endpoint, (_method, _path, who) in TABLE.items()}
+    assert found == {
+        endpoint: {role: who[role] for role in askers(who, roles)} for endpoint, (_method, _path, who) in TABLE.items()
+    }
 
 
 @pytest.mark.parametrize("visibility", sorted(VISIBLE))
