@@ -13,6 +13,7 @@ from .. import happenings
 from ..db import db, lock
 from ..groups.models import Group
 from ..ics import vevent
+from ..people.models import Person
 from ..refusals import Refused
 from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
@@ -68,8 +69,14 @@ def put_back(group: Group, fields: dict[str, Any], old_slugs: list[str]) -> Even
     return event
 
 
-def save(event: Event, fields: dict[str, Any], now: datetime, confirm_by: datetime | None = None) -> dict[str, Any]:
-    """Set these fields; gives back what they were, for those that differ.
+def save(
+    event: Event,
+    fields: dict[str, Any],
+    now: datetime,
+    confirm_by: datetime | None = None,
+    by: Person | None = None,
+) -> dict[str, Any]:
+    """Set these fields; gives back what they were, for those that differ. `by` is whoever did it, where a person did.
 
     SEQUENCE goes up once when time, place or status of a shown event changes. A new date for a
     postponed event confirms it again. Then, and with `confirm_by`, whoever comes is asked again.
@@ -95,7 +102,7 @@ def save(event: Event, fields: dict[str, Any], now: datetime, confirm_by: dateti
             event.slug = _address(event, UNLISTED)
     changed(event, now)
     if event.state in SHOWN:
-        happenings.event_changed.send(event, before=before, now=now)
+        happenings.event_changed.send(event, before=before, now=now, by=by)
         if put_off:
             happenings.event_moved.send(event, before=before, confirm_by=confirm_by, now=now)
     return before
@@ -106,7 +113,7 @@ def is_news(before: dict[str, Any]) -> bool:
     return "state" in before or any(name in before for name in NEWS)
 
 
-def publish(event: Event, now: datetime) -> None:
+def publish(event: Event, now: datetime, by: Person | None = None) -> None:
     """Show a draft. Raises Refused while it lacks what people need to come."""
     event = lock(event)
     if event.state != DRAFT:
@@ -116,32 +123,32 @@ def publish(event: Event, now: datetime) -> None:
     event.slug = _address(event, event.visibility)
     event.state, event.published_at = PUBLISHED, now
     changed(event, now)
-    happenings.event_published.send(event, now=now)
+    happenings.event_published.send(event, now=now, by=by)
 
 
-def postpone(event: Event, reason: str, now: datetime) -> None:
+def postpone(event: Event, reason: str, now: datetime, by: Person | None = None) -> None:
     """Say that the date falls and a new one is to come; answers are kept."""
     event = lock_shown(event, (PUBLISHED,), now)
     _change_state(event, POSTPONED, reason, now)
-    happenings.event_postponed.send(event, now=now)
+    happenings.event_postponed.send(event, now=now, by=by)
 
 
-def cancel(event: Event, reason: str, now: datetime) -> None:
+def cancel(event: Event, reason: str, now: datetime, by: Person | None = None) -> None:
     """Call it off, for everyone who answered. Raises Refused once it is over."""
     event = lock_shown(event, (PUBLISHED, POSTPONED), now)
     event.cancelled_at = now
     _change_state(event, CANCELLED, reason, now)
-    happenings.event_cancelled.send(event, now=now)
+    happenings.event_cancelled.send(event, now=now, by=by)
 
 
-def restore(event: Event, now: datetime) -> None:
+def restore(event: Event, now: datetime, by: Person | None = None) -> None:
     """Take a cancellation or postponement back: same UID, CONFIRMED. Until its start."""
     event = lock_shown(event, (CANCELLED, POSTPONED), now)
     if event.starts_at <= now:
         raise Refused(_("Its date has passed. Give it a new date, or copy it."))
     event.cancelled_at = None
     _change_state(event, PUBLISHED, "", now)
-    happenings.event_restored.send(event, now=now)
+    happenings.event_restored.send(event, now=now, by=by)
 
 
 def discard(event: Event) -> None:

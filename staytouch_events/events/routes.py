@@ -94,11 +94,11 @@ def save(slug: str):
             picture=fields.get("picture"),
         )
     hold(event, reach)
-    before = actions.save(event, fields, now())
+    before = actions.save(event, fields, now(), by=current_user)
     spread(event, before, reach, now())
     actions.drop_draft(event, current_user.id)
     if step == "publish" and event.state == DRAFT:
-        actions.publish(event, now())
+        actions.publish(event, now(), current_user)
     db.session.commit()
     if reach != ONE:
         return web.done(url_for("series.dates", slug=event.slug, changed=1))
@@ -168,7 +168,7 @@ def cancel(slug: str):
     event, form = hosted_event(current_user, slug), ReasonForm()
     if not form.validate():
         return web.again("events/ask.html", event=event, form=form, told=people_concerned(event))
-    actions.cancel(event, form.reason.data or "", now())
+    actions.cancel(event, form.reason.data or "", now(), current_user)
     db.session.commit()
     return web.done(url_for("pages.event", slug=slug))
 
@@ -179,7 +179,7 @@ def restore(slug: str):
     """Take a cancellation or postponement back."""
     event = hosted_event(current_user, slug)
     press()
-    actions.restore(event, now())
+    actions.restore(event, now(), current_user)
     db.session.commit()
     return web.done(url_for("pages.event", slug=slug))
 

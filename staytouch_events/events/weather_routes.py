@@ -72,9 +72,9 @@ def put_off(slug: str):
     if form.errors:
         return _page(event, form), 422
     if times is None:
-        actions.postpone(event, form.reason.data or "", now())
+        actions.postpone(event, form.reason.data or "", now(), current_user)
     else:
-        reschedule(event, times, form.reason.data or "", until, now())
+        reschedule(event, times, form.reason.data or "", until, now(), current_user)
     db.session.commit()
     return web.done(url_for("pages.event", slug=slug))
 

@@ -26,7 +26,7 @@ from .models import KINDS, PersonalFeed, Removal
 SERVED_FOR = timedelta(days=30)
 
 
-def note_removal(event: Event, *, before: dict[str, Any], now: datetime) -> None:
+def note_removal(event: Event, *, before: dict[str, Any], now: datetime, **_news: Any) -> None:
     """Keep a stub of an event that became less public; forget it when it comes back."""
     if "visibility" in before:
         _settle_stub(event, before["visibility"] == PUBLIC, now)

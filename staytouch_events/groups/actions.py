@@ -56,8 +56,11 @@ def put_back(fields: dict[str, Any], old_slugs: list[str]) -> Group:
     return group
 
 
-def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None:
-    """Change what a group says of itself; an address it had leads on to the new one for good."""
+def save(group: Group, fields: dict[str, Any], slug: str, now: datetime, by: Person | None = None) -> None:
+    """Change what a group says of itself; an address it had leads on to the new one for good.
+
+    `by` is whoever did it, where a person did.
+    """
     group = lock(group)
     if slug != group.slug:
         _move(group, slug)
@@ -67,7 +70,7 @@ def save(group: Group, fields: dict[str, Any], slug: str, now: datetime) -> None
     changed(group)
     db.session.flush()
     if visibility != group.visibility:
-        note(group, f"made_{group.visibility}", now)
+        note(group, f"made_{group.visibility}", now, by=by)
         happenings.group_visibility_changed.send(group, was=visibility, now=now)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
@@ -17,13 +17,12 @@ SILENT = timedelta(days=90)
 def last_sign(group: Group) -> datetime:
     """When somebody who organizes the group was last here: on a page, by a line in its log, by becoming one.
 
-    Signing out forgets when somebody was last seen; what became of its events is then what tells.
+    Signing out forgets when somebody was last seen; what they did is then what tells.
     """
     organizers = select(Membership.person_id).where(Membership.group_id == group.id, Membership.role.in_(ORGANIZING))
-    did = or_(LogLine.by_id.in_(organizers), LogLine.kind.startswith("event_"))
     signs = (
         select(func.max(SignIn.seen_at)).where(SignIn.person_id.in_(organizers)),
-        select(func.max(LogLine.at)).where(LogLine.group_id == group.id, did),
+        select(func.max(LogLine.at)).where(LogLine.group_id == group.id, LogLine.by_id.in_(organizers)),
         select(func.max(Membership.joined_at)).where(Membership.group_id == group.id, Membership.role.in_(ORGANIZING)),
     )
     return max((at for sign in signs if (at := db.session.scalar(sign)) is not None), default=group.created_at)

@@ -1,4 +1,4 @@
-"""Writing down what was done with a group; what became of its events is written by listening."""
+"""Writing down what people did with a group; what they did with its events is written by listening."""
 
 from datetime import datetime
 from typing import Any
@@ -19,31 +19,33 @@ def note(
     db.session.add(line)
 
 
-def note_published(event, *, now: datetime, **_news: Any) -> None:
+def note_published(event, *, now: datetime, by: Person | None = None, **_news: Any) -> None:
     """An event was published."""
-    _note_event("event_published", event, now)
+    _note_event("event_published", event, now, by)
 
 
-def note_changed(event, *, before: dict[str, Any], now: datetime, **_news: Any) -> None:
+def note_changed(event, *, before: dict[str, Any], now: datetime, by: Person | None = None, **_news: Any) -> None:
     """An event has another date."""
     if DATE in before:
-        _note_event("event_moved", event, now)
+        _note_event("event_moved", event, now, by)
 
 
-def note_postponed(event, *, now: datetime, **_news: Any) -> None:
+def note_postponed(event, *, now: datetime, by: Person | None = None, **_news: Any) -> None:
     """An event was postponed."""
-    _note_event("event_postponed", event, now)
+    _note_event("event_postponed", event, now, by)
 
 
-def note_cancelled(event, *, now: datetime, **_news: Any) -> None:
+def note_cancelled(event, *, now: datetime, by: Person | None = None, **_news: Any) -> None:
     """An event was cancelled."""
-    _note_event("event_cancelled", event, now)
+    _note_event("event_cancelled", event, now, by)
 
 
-def note_restored(event, *, now: datetime, **_news: Any) -> None:
+def note_restored(event, *, now: datetime, by: Person | None = None, **_news: Any) -> None:
     """An event is on again."""
-    _note_event("event_restored", event, now)
+    _note_event("event_restored", event, now, by)
 
 
-def _note_event(kind: str, event, now: datetime) -> None:
-    note(event.group, kind, now, event=event.id, title=event.title)
+def _note_event(kind: str, event, now: datetime, by: Person | None) -> None:
+    """What a series or a calendar elsewhere did by itself leaves no line."""
+    if by is not None:
+        note(event.group, kind, now, by=by, event=event.id, title=event.title)

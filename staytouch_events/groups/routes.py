@@ -82,7 +82,7 @@ def save(slug: str):
     if fields is None or not take_upload(form, fields):
         return web.again("groups/manage.html", group=group, form=form, embed_url=_embed_url(group))
     try:
-        actions.save(group, fields, form.slug.data, now())
+        actions.save(group, fields, form.slug.data, now(), current_user)
     except Refused as refusal:
         db.session.rollback()
         form.slug.errors = [str(refusal)]

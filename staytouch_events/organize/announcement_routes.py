@@ -114,7 +114,7 @@ def take_back(noun: str, slug: str, number: int):
     place = announcing_place(current_user, noun, slug)
     row = announcement_in(place, number)
     press()
-    return _done_or_refused(place, row, lambda: announcing.take_back(row))
+    return _done_or_refused(place, row, lambda: announcing.take_back(row, current_user, now()))
 
 
 @bp.post(f"{ONE}/drop")

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from .. import outbox
 from ..db import db, lock
+from ..groups.log import note
 from ..people.models import Person
 from ..posts.models import Place
 from ..refusals import Refused
@@ -68,10 +69,11 @@ def send(row: Announcement, by: Person, now: datetime) -> int:
     row.by, row.posted_at, row.strangers = by, now, strangers
     for one in found:
         _write_to(one, row, now)
+    note(row.group, "announced", now, by=by, title=row.subject)
     return len(found)
 
 
-def take_back(row: Announcement) -> None:
+def take_back(row: Announcement, by: Person, now: datetime) -> None:
     """Nobody gets it, and it is a draft again. Raises Refused once the first letter has left."""
     row = lock(row)
     if row.posted_at is None:
@@ -79,6 +81,7 @@ def take_back(row: Announcement) -> None:
     if not outbox.call_back(row.about):
         raise Refused(_("The first letter has left, so it can't be taken back. Write a second one that says why."))
     row.posted_at, row.strangers = None, 0
+    note(row.group, "announcement_taken_back", now, by=by, title=row.subject)
 
 
 def _unposted(row: Announcement) -> Announcement:

@@ -37,7 +37,7 @@ def ask_again(event: Event, *, before: dict[str, Any], confirm_by: datetime | No
     _plan(event, now)
 
 
-def move_question(event: Event, *, before: dict[str, Any], now: datetime) -> None:
+def move_question(event: Event, *, before: dict[str, Any], now: datetime, **_news: Any) -> None:
     """The event moved while people are asked: the hour moves along, but never past the start."""
     was = before.get("starts_at")
     if was is None or "previous_starts_at" in before:
@@ -48,7 +48,7 @@ def move_question(event: Event, *, before: dict[str, Any], now: datetime) -> Non
     _plan(event, now)
 
 
-def drop_question(event: Event, *, now: datetime) -> None:
+def drop_question(event: Event, *, now: datetime, **_news: Any) -> None:
     """There is no date any more, or it is the old one: nobody has to confirm."""
     for rsvp in unconfirmed(event):
         rsvp.confirm_by_at = None

@@ -92,7 +92,7 @@ def tell_hosts(rsvp: Rsvp, now: datetime, first: bool = False) -> None:
             )
 
 
-def tell_changed(event: Event, *, before: dict[str, Any], now: datetime) -> None:
+def tell_changed(event: Event, *, before: dict[str, Any], now: datetime, **_news: Any) -> None:
     """A new time or place, to everyone who comes or may; several changes within ten minutes are one.
 
     Of a new date that everyone is asked about, the letter that asks tells.
@@ -110,17 +110,17 @@ def as_it_was(event: Event, before: dict[str, Any]) -> dict[str, Any]:
     return {name: _plain(before.get(name, getattr(event, name))) for name in TOLD}
 
 
-def tell_postponed(event: Event, *, now: datetime) -> None:
+def tell_postponed(event: Event, *, now: datetime, **_news: Any) -> None:
     """The date falls, a new one is to come."""
     tell_at_once("rsvps.postponed", event, now)
 
 
-def tell_cancelled(event: Event, *, now: datetime) -> None:
+def tell_cancelled(event: Event, *, now: datetime, **_news: Any) -> None:
     """It is off, and so is the calendar entry."""
     tell_at_once("rsvps.cancelled", event, now)
 
 
-def tell_restored(event: Event, *, now: datetime) -> None:
+def tell_restored(event: Event, *, now: datetime, **_news: Any) -> None:
     """It is on again."""
     tell_at_once("rsvps.restored", event, now)
 

@@ -126,7 +126,7 @@ def follow_answer(rsvp: Rsvp, *, now: datetime, first: bool = False, **_news: An
         note(rsvp.event, rsvp, seat.ride.rsvp)
 
 
-def follow_cancelled(event: Event, *, now: datetime) -> None:
+def follow_cancelled(event: Event, *, now: datetime, **_news: Any) -> None:
     """The event is off: whoever was to share a car hears that the ride is, too. It stands again if the event does."""
     for ride in rides_of(event):
         passengers = passengers_of([ride.id])

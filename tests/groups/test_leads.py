@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from staytouch_events.db import db
+from staytouch_events.events.actions import cancel
 from staytouch_events.groups import leads
 from staytouch_events.groups.lead_models import LeadAsk
 from staytouch_events.groups.lead_queries import SILENT, ask_of, is_silent, open_asks
@@ -16,7 +17,7 @@ from staytouch_events.outbox.models import Letter
 from staytouch_events.people.models import SignIn
 from staytouch_events.refusals import Refused
 
-from ..cast import NOW, a_group, a_membership, a_person
+from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..forms import fill
 
 LONG_AGO = NOW - SILENT
@@ -64,11 +65,16 @@ def test_a_crew_is_silent_after_ninety_days_without_an_organizer(crew, alice, bo
     assert not is_silent(crew, NOW)
 
 
-@pytest.mark.parametrize("kind", ["link_made", "event_published"])
-def test_what_organizers_did_is_a_sign_too(crew, alice, kind):
-    note(crew, kind, NOW, by=None if kind.startswith("event") else alice)
+def test_what_organizers_did_is_a_sign_too(crew, alice):
+    cancel(an_event(crew, NOW), "Rain", NOW, alice)
     db.session.flush()
     assert not is_silent(crew, NOW)
+
+
+def test_what_a_series_or_a_calendar_does_by_itself_is_none(crew):
+    cancel(an_event(crew, NOW), "Rain", NOW)
+    db.session.flush()
+    assert is_silent(crew, NOW)
 
 
 def test_what_members_do_is_none(crew, bob):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from staytouch_events.db import db
-from staytouch_events.events.actions import cancel, postpone, restore, save
+from staytouch_events.events.actions import cancel, postpone, publish, restore, save
 from staytouch_events.events.times import times
 from staytouch_events.groups import actions, joining, log_queries
 from staytouch_events.groups.join_models import Ban
@@ -100,15 +100,24 @@ def test_starting_inviting_and_hiding_leave_lines(app):
     assert "bob@example.org" not in str([row.facts for row in db.session.scalars(select(LogLine))])
 
 
-def test_what_becomes_of_an_event_leaves_lines(crew):
-    event = an_event(crew)
-    save(event, {"summary": "New"}, NOW)
-    save(event, times(datetime(2026, 11, 29, 8, 30), datetime(2026, 11, 29, 11, 30), event.zone), NOW)
-    postpone(event, "", NOW)
-    cancel(event, "", NOW)
-    restore(event, NOW)
+def test_what_becomes_of_an_event_leaves_lines(crew, alice):
+    event = an_event(crew, draft=True)
+    publish(event, NOW, alice)
+    save(event, {"summary": "New"}, NOW, by=alice)
+    moved = times(datetime(2026, 11, 29, 8, 30), datetime(2026, 11, 29, 11, 30), event.zone)
+    save(event, moved, NOW, by=alice)
+    postpone(event, "", NOW, alice)
+    cancel(event, "", NOW, alice)
+    restore(event, NOW, alice)
     kinds = ("published", "moved", "postponed", "cancelled", "restored")
-    assert lines() == [(f"event_{kind}", None, None) for kind in kinds]
+    assert lines() == [(f"event_{kind}", "Alice", None) for kind in kinds]
+
+
+def test_what_was_done_by_nobody_leaves_none(crew):
+    event = an_event(crew)
+    save(event, times(datetime(2026, 11, 29, 8, 30), datetime(2026, 11, 29, 11, 30), event.zone), NOW)
+    cancel(event, "", NOW)
+    assert lines() == []
 
 
 def test_all_kinds_have_words(crew, alice, browser_of):
@@ -117,7 +126,7 @@ def test_all_kinds_have_words(crew, alice, browser_of):
     db.session.commit()
     page = browser_of(alice).get(LOG).get_data(as_text=True)
     assert page.count("<time ") == len(WORDS) and "%(" not in page
-    assert "Alice took Alice out for good" in page and "“Creek 100%” was published" in page
+    assert "Alice took Alice out for good" in page and "Alice published “Creek 100%”" in page
     assert "11/24/26, 10:00" in page
 
 

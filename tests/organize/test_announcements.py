@@ -130,7 +130,7 @@ def test_answers_come_to_the_writer_where_they_chose_so(event, alice):
 def test_what_is_taken_back_in_time_reaches_nobody_and_is_a_draft_again(event, alice):
     row = words(event, alice)
     announcing.send(row, alice, NOW)
-    announcing.take_back(row)
+    announcing.take_back(row, alice, NOW)
     db.session.commit()
     assert row.posted_at is None and sent_to(posted(LATER)) == []
     announcing.send(row, alice, NOW)
@@ -149,7 +149,7 @@ def test_once_the_first_letter_began_to_leave_nothing_is_taken_back(event, alice
     else:
         pump.send_due(Away() if begun == "tried" else Knows(), LATER)
     with pytest.raises(Refused, match="can't be taken back"):
-        announcing.take_back(row)
+        announcing.take_back(row, alice, NOW)
     db.session.rollback()
     assert row.posted_at is not None and len(list(db.session.scalars(select(Letter.id)))) > 4
 
