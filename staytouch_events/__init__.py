@@ -36,7 +36,7 @@ FEATURES = (
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
 ROOMS = ("models", "actions", "locating", "outside", "reminders", "digests", "answers", "dev_mail")
-ROOMS += ("exports", "account_exports", "leaving", "season", "spread")
+ROOMS += ("exports", "account_exports", "leaving", "season", "spread", "thanks")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -119,7 +119,7 @@ def listeners() -> tuple:
     from .polls.leaving import pass_on_votes, unname_votes
     from .posts.actions import note_renamed as note_writer_renamed
     from .posts.leaving import forget_writer
-    from .rsvps import actions, asking, confirming, letters, questions, reminders
+    from .rsvps import actions, asking, confirming, letters, questions, reminders, sequence
     from .rsvps.leaving import give_up_answers, pass_on_answers
     from .series.leaving import pass_on_regulars
     from .spots import actions as spots
@@ -167,7 +167,7 @@ def listeners() -> tuple:
         (happenings.event_published, spots.follow_event),
         (happenings.event_published, plan_locating),
         (happenings.event_published, plan_decision),
-        (happenings.event_published, reminders.plan_reminder),
+        (happenings.event_published, sequence.plan_letters),
         (happenings.event_published, plan_nudge),
         (happenings.event_published, closing.follow_event),
         (happenings.event_published, tell_followers),
@@ -179,9 +179,10 @@ def listeners() -> tuple:
         (happenings.event_changed, actions.line_may_move),
         (happenings.event_changed, letters.tell_changed),
         (happenings.event_changed, confirming.move_question),
+        (happenings.event_changed, reminders.ask_anew),
         (happenings.event_changed, plan_decision),
         (happenings.event_changed, note_removal),
-        (happenings.event_changed, reminders.plan_reminder),
+        (happenings.event_changed, sequence.plan_letters),
         (happenings.event_changed, plan_nudge),
         (happenings.event_changed, waivers_asking.plan_forgetting),
         (happenings.event_moved, confirming.ask_again),
@@ -190,10 +191,11 @@ def listeners() -> tuple:
         (happenings.event_postponed, log.note_postponed),
         (happenings.event_postponed, plan_decision),
         (happenings.event_postponed, confirming.drop_question),
+        (happenings.event_postponed, reminders.ask_anew),
         (happenings.event_postponed, shifts.follow_event),
         (happenings.event_postponed, spots.follow_event),
         (happenings.event_postponed, letters.tell_postponed),
-        (happenings.event_postponed, reminders.plan_reminder),
+        (happenings.event_postponed, sequence.plan_letters),
         (happenings.event_postponed, plan_nudge),
         (happenings.event_cancelled, log.note_cancelled),
         (happenings.event_cancelled, plan_decision),
@@ -202,7 +204,7 @@ def listeners() -> tuple:
         (happenings.event_cancelled, spots.follow_event),
         (happenings.event_cancelled, letters.tell_cancelled),
         (happenings.event_cancelled, rides.follow_cancelled),
-        (happenings.event_cancelled, reminders.plan_reminder),
+        (happenings.event_cancelled, sequence.plan_letters),
         (happenings.event_cancelled, plan_nudge),
         (happenings.event_restored, log.note_restored),
         (happenings.event_restored, plan_decision),
@@ -210,7 +212,7 @@ def listeners() -> tuple:
         (happenings.event_restored, shifts.follow_event),
         (happenings.event_restored, spots.follow_event),
         (happenings.event_restored, letters.tell_restored),
-        (happenings.event_restored, reminders.plan_reminder),
+        (happenings.event_restored, sequence.plan_letters),
         (happenings.event_restored, plan_nudge),
         (happenings.answer_changed, confirming.take_as_yes),
         (happenings.answer_changed, sign_ups.follow_answer),

@@ -34,6 +34,7 @@ class Settings:
     group_creation: str
     proxy_hops: int
     rate_limits: bool
+    quiet_hours: bool
     tile_url: str
     tile_attribution: str
     geocoder: str
@@ -100,6 +101,7 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         group_creation=_choice("GROUP_CREATION", text("GROUP_CREATION", "anyone"), ("anyone", "admins")),
         proxy_hops=_number("PROXY_HOPS", text("PROXY_HOPS", "0"), 0, 9),
         rate_limits=_choice("RATE_LIMITS", text("RATE_LIMITS", "on"), ("on", "off")) == "on",
+        quiet_hours=_choice("QUIET_HOURS", text("QUIET_HOURS", "on"), ("on", "off")) == "on",
         tile_url=_tile_url(text("TILE_URL")),
         tile_attribution=text("TILE_ATTRIBUTION"),
         geocoder=_choice("GEOCODER", text("GEOCODER"), ("", *GEOCODERS)),

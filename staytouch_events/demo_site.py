@@ -18,6 +18,7 @@ def main() -> None:
         "DATA_DIR": str(FOLDER),
         "DATABASE_URL": f"sqlite:///{FOLDER / 'staytouch.sqlite'}",
         "MAIL_URL": "",
+        "QUIET_HOURS": "off",
         "HOST": "127.0.0.1",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "SITE_PLACE": "San José, CA",

@@ -149,7 +149,7 @@ def settings_for(url: str, folder: Path, **changes):
     folder.mkdir(parents=True, exist_ok=True)
     link_compiled(folder)
     settings = read_settings({"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "a-key-for-tests-only"})
-    return replace(settings, **{"rate_limits": False, **changes})
+    return replace(settings, **{"rate_limits": False, "quiet_hours": False, **changes})
 
 
 def _upgrade(url: str, folder: Path) -> None:

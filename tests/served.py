@@ -90,6 +90,7 @@ def serve(database_url: str, folder: Path, workers: int = 2, **environment: str)
         "MAIL_URL": f"smtp://127.0.0.1:{mail.port}",
         "MAIL_FROM": "crews@example.org",
         "RATE_LIMITS": "off",
+        "QUIET_HOURS": "off",
         **environment,
     }
     link_compiled(folder)

@@ -54,6 +54,7 @@ def ask(asker: Person, asked: Person, event: Event, now: datetime) -> None:
             facts={"ask": row.id},
             now=now,
             until=now + LETTER_LASTS,
+            zone=asked.zone or event.zone,
         )
 
 

@@ -7,10 +7,11 @@ from .. import outbox
 from ..db import db, lock
 from ..jobs import cancel_job, job, schedule
 from ..people.models import Person
+from ..people.queries import zone_of
 from ..when import NoSuchTime, in_zone, to_utc
 from .date_queries import dates_soon
 from .reach_models import ReachOut
-from .rhythm_queries import due, settings_of, zone_of
+from .rhythm_queries import due, settings_of
 
 DIGEST = "contacts.digest"
 # A letter that nobody sent by then is told by the next one.

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from ..access.events import may_see
 from ..forms import ButtonForm
 from ..markdown import html
+from ..people.queries import zone_of
 from ..when import in_zone
 from .card_page import card_view
 from .models import Contact
@@ -16,7 +17,7 @@ from .people_queries import dates_of, given_to, notes_of
 from .person_forms import DateForm, NoteForm, TouchForm
 from .rhythm_page import in_touch
 from .together import Moment, together
-from .words import date_words, day_of, long_date, met_words, today_of, version_words, zone_of
+from .words import date_words, day_of, long_date, met_words, today_of, version_words
 
 
 def person_context(contact: Contact, moment: datetime, **forms) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from ..access.contacts import date_of, note_of, own_contact, removed_note, remov
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import press
+from ..people.queries import zone_of
 from ..text import parse_int
 from ..when import now, to_utc
 from . import exchange, keeping
 from .models import Contact
 from .person_forms import DateForm, NoteForm, OwnForm, TouchForm, own_form
 from .person_page import person_context
-from .words import met_words, today_of, zone_of
+from .words import met_words, today_of
 
 bp = Blueprint("person", __name__)
 ONE = "/contacts/<public_id>"

@@ -8,8 +8,8 @@ from sqlalchemy.orm import defer, joinedload
 
 from ..access.contacts import kept_by, people_of
 from ..db import db
-from ..geo import site_place
 from ..people.models import Person
+from ..people.queries import zone_of
 from ..when import in_zone
 from .models import Contact, ContactKind, ContactTag, TagRhythm
 from .reach_models import KINDS, LATE, ReachOut
@@ -61,12 +61,6 @@ class Standing:
         if self.due_on > self.today:
             return FINE
         return OVERDUE if self.days >= self.wish.longest else DUE
-
-
-def zone_of(person: Person) -> str:
-    """The zone of somebody's days: their own, else the site's."""
-    home = site_place()
-    return person.zone or (home.zone if home else "UTC")
 
 
 def today_of(person: Person, now: datetime) -> date:

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from ..events.models import Event
 from ..events.words import starts
-from ..geo import site_place
 from ..people.models import Person
+from ..people.queries import zone_of
 from ..when import in_zone
 from .card_models import CREW, PUBLIC, WORK
 from .models import ANNIVERSARY, BIRTHDAY, Contact, ContactDate
@@ -76,9 +76,3 @@ def month_choices() -> list[tuple[int, str]]:
 def today_of(person: Person, now: datetime) -> date:
     """The day that it is for a person."""
     return in_zone(now, zone_of(person)).date()
-
-
-def zone_of(person: Person) -> str:
-    """The zone in which a person counts days."""
-    home = site_place()
-    return person.zone or (home.zone if home else "UTC")

@@ -16,6 +16,7 @@ from ..markdown import html
 from ..outbox import Dropped, Rendered, letter, list_headers
 from ..outbox.models import Letter
 from ..people.models import Person
+from ..people.queries import zone_of
 from .models import Correspondent, Inquiry, Message, Side
 from .queries import new_messages, organizers_to_tell
 from .telling import UNREAD, correspondent
@@ -41,6 +42,7 @@ def _tell(facts: dict[str, Any], now: datetime) -> None:
             language=person.language,
             facts={"side": side.id, "person": person.id, "after": after, "until": conversation.last_id},
             now=now,
+            zone=zone_of(person),
         )
     side.told_to, side.told_at = conversation.last_id, now
 

@@ -11,10 +11,11 @@ from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
 from ..people.models import Person
+from ..people.queries import zone_of
 from .meeting_models import Meeting
 from .meeting_words import both_words, meeting_entry, meeting_title, partner
 from .meetings import MADE, OFF
-from .words import name_of, zone_of
+from .words import name_of
 
 
 @letter("conversations.meeting")

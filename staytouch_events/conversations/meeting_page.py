@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from ..access.busy import Plan
 from ..people.models import Person
+from ..people.queries import zone_of
 from .meeting_models import Meeting, Proposal
 from .meeting_queries import Span, at_once, meetings_to_come
 from .meeting_words import both_words, meeting_title
 from .meetings import is_open
-from .words import zone_of
 
 
 def proposal_context(proposal: Proposal, mine: bool, viewer: Person, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from ..db import db
 from ..forms import press
 from ..limits import spend
 from ..people.models import Person
+from ..people.queries import zone_of
 from ..refusals import Refused
 from ..text import parse_int
 from ..when import now, wall_time
@@ -22,7 +23,7 @@ from .meeting_models import Meeting, Proposal
 from .meeting_words import zone_words
 from .models import Side
 from .routes import MESSAGES, NUMBER
-from .words import name_across, name_of, zone_of
+from .words import name_across, name_of
 
 bp = Blueprint("meetings", __name__)
 ROW = "<int(max=2147483647):row>"

@@ -12,6 +12,7 @@ from ..events.words import short_day, starts
 from ..forms import ButtonForm
 from ..markdown import html
 from ..people.models import Person
+from ..people.queries import zone_of
 from .actions import LONGEST_REQUEST, may_take_back
 from .forms import MessageForm
 from .meeting_models import Proposal
@@ -19,7 +20,7 @@ from .meeting_page import meeting_context, proposal_context
 from .meeting_queries import meetings_in, proposals_in
 from .models import Message, Side
 from .queries import messages_of, people_met, the_rest, unread
-from .words import first_line, moment_words, name_across, name_of, zone_of
+from .words import first_line, moment_words, name_across, name_of
 
 
 def list_context(viewer, put_away: bool, before: int | None, now: datetime) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from ..events.words import clock, day_and_clock
-from ..geo import site_place
 from ..markdown import plain
 from ..people.models import Person
 from ..when import in_zone
@@ -25,12 +24,6 @@ def name_across(side: Side) -> str:
 def name_of(person: Person | None) -> str:
     """How others are shown somebody, who may have left."""
     return (person and person.short_name) or _("Somebody who left")
-
-
-def zone_of(person: Person | None) -> str:
-    """The zone in which somebody is told times: their own, else the site's."""
-    home = site_place()
-    return (person and person.zone) or (home.zone if home else "UTC")
 
 
 def moment_words(instant: datetime, zone: str, now: datetime) -> str:

@@ -49,7 +49,7 @@ def _send_digest(facts: dict[str, Any], now: datetime) -> None:
 
 def _post(kind: str, follow: Follow, now: datetime) -> None:
     facts = {"follow": follow.id, "since": follow.told_until.isoformat(), "until": now.isoformat()}
-    outbox.post(kind, to=follow.email, language=follow.language, facts=facts, now=now)
+    outbox.post(kind, to=follow.email, language=follow.language, facts=facts, now=now, zone=follow.zone)
     follow.told_until = now
 
 

@@ -34,6 +34,7 @@ COPIED = (
     " drawn_lon online online_url bring provided schedule languages"
     " dogs wheelchair families minimum_age picture picture_alt capacity largest_party seats_for_shifts waitlist"
     " private_note names_hidden visibility weather_dependent decides_before backup_after"
+    " mails_day_before mails_morning mails_thanks"
 ).split()
 
 

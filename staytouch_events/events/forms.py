@@ -28,6 +28,7 @@ PLAIN = (
     "title kind summary description venue meeting_point place_hidden parking transit online_url bring provided dogs"
     " wheelchair families private_note picture_alt capacity largest_party waitlist seats_for_shifts names_hidden"
     " visibility minimum_age weather_dependent"
+    " mails_day_before mails_morning mails_thanks"
 ).split()
 
 
@@ -90,6 +91,9 @@ class EventForm(BaseForm):
     answers_close_at = DateTimeLocalField(_l("Answers close"), [Optional()])
     promotes_until_at = DateTimeLocalField(_l("The waitlist moves until"), [Optional()])
     names_hidden = BooleanField(_l("Hide the names of who comes"))
+    mails_day_before = BooleanField(_l("The day before: still coming?"), default=True)
+    mails_morning = BooleanField(_l("That morning: where to be, and whom to call"))
+    mails_thanks = BooleanField(_l("The day after: thanks, hours, photos, the next date"), default=True)
     visibility = RadioField(
         _l("Who finds it"),
         choices=[

@@ -109,6 +109,10 @@ class Event(db.Model):
     promotes_until_at: Mapped[datetime | None]
     private_note: Mapped[str] = mapped_column(default="")
     names_hidden: Mapped[bool] = mapped_column(default=False)
+    # Which letters go out around it, beside what was asked for or changed.
+    mails_day_before: Mapped[bool] = mapped_column(default=True)
+    mails_morning: Mapped[bool] = mapped_column(default=False)
+    mails_thanks: Mapped[bool] = mapped_column(default=True)
 
     uid: Mapped[str] = mapped_column(unique=True)
     sequence: Mapped[int] = mapped_column(default=0)

@@ -3,18 +3,26 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from sqlalchemy import select
 
+from ..access.events import visible_events
 from ..access.rsvps import manage_token
+from ..attendance.hours import hours_words, stays_at
 from ..db import db
 from ..events.models import PUBLISHED, Event
+from ..events.queries import coming
+from ..events.words import when_words
+from ..geo.regions import uses_miles
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
-from ..rsvps.models import Rsvp
+from ..rsvps.emails import answer_of, letters_link, manage_link
+from ..rsvps.models import DECLINED, Rsvp
 from .models import APPROVED, GIVEN, PROPOSED, RETURNED, Award, ImpactLog
-from .queries import has_log, logs_of
+from .queries import has_log, logs_of, pairs, totals
 from .summary import log_summary
+from .words import headline
 
 
 @letter("impact.proposed")
@@ -70,6 +78,49 @@ def _recognized(row: Letter, now: datetime) -> Rendered:
         "link": site_link("hours.mine") if award.person.is_active else None,
     }
     return Rendered(subject, "email/impact/recognized.html", context)
+
+
+@letter("impact.thanks")
+def _thanks(row: Letter, now: datetime) -> Rendered:
+    rsvp = answer_of(row)
+    event, person = rsvp.event, rsvp.person
+    if event.state != PUBLISHED or rsvp.answer == DECLINED:
+        raise Dropped("it was off, or they were not there")
+    unit = person.unit or ("mi" if uses_miles(event.group.country_code) else "km")
+    this = select(Event).where(Event.id == event.id)
+    stay = stays_at(rsvp, now)
+    subject = _("Thank you: %(title)s", title=event.title)
+    context = {
+        "title": subject,
+        "rsvp": rsvp,
+        "event": event,
+        "crew": event.group,
+        "hours": hours_words(stay.minutes) if stay and stay.minutes else None,
+        "did": headline(totals(this), unit),
+        "pictured": bool(pairs(this, 1)),
+        "did_link": _page_of(rsvp, "impact_pages.event"),
+        "met_link": f"{site_link('pages.event', slug=event.slug)}#met" if stay and person.is_active else None,
+        "next": _next_date(rsvp, now),
+        "choices_link": letters_link(person),
+    }
+    return Rendered(subject, "email/impact/thanks.html", context)
+
+
+def _next_date(rsvp: Rsvp, now: datetime) -> dict[str, str] | None:
+    """The crew's next event that its reader may find: title, when, and where it is answered."""
+    viewer = rsvp.person if rsvp.person.is_active else AnonymousUserMixin()
+    ahead = visible_events(viewer).where(Event.group_id == rsvp.event.group_id, Event.state == PUBLISHED)
+    for event in coming(ahead, now, 1):
+        link = site_link("pages.event", slug=event.slug)
+        return {"title": event.title, "when": when_words(event), "link": link}
+    return None
+
+
+def _page_of(rsvp: Rsvp, endpoint: str) -> str:
+    """An event's page; a guest of a members-only event has their own page alone."""
+    if rsvp.event.is_for_members and not rsvp.person.is_active:
+        return manage_link(rsvp)
+    return site_link(endpoint, slug=rsvp.event.slug)
 
 
 def _decided(log: ImpactLog, subject: str, template: str) -> Rendered:

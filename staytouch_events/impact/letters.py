@@ -9,6 +9,7 @@ from ..db import db
 from ..events.models import Event
 from ..groups.queries import organizers_of
 from ..people.models import Person
+from ..people.queries import zone_of
 from .models import PROPOSED, ImpactLog
 
 # So long one letter waits for the next log, and a decision can be taken back before anybody hears of it.
@@ -50,7 +51,7 @@ def nudge(event: Event, now: datetime, until: datetime) -> None:
 def _post(kind: str, person: Person, facts: dict, now: datetime, key: str | None, **how) -> None:
     if person.email is None:
         return
-    how = {"wait": WAITS, **how}
+    how = {"wait": WAITS, "zone": zone_of(person), **how}
     outbox.post(kind, to=person.email, name=person.name, language=person.language, facts=facts, now=now, key=key, **how)
 
 

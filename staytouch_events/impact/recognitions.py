@@ -94,6 +94,7 @@ def decide(recognition: Recognition, person: Person, state: str, words: str, by:
             now=now,
             wait=WAITS,
             key=_key(recognition, person.id),
+            zone=person.zone or recognition.group.zone,
         )
     return award
 

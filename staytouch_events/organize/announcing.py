@@ -19,6 +19,8 @@ from .audiences import Recipient, recipients
 NEWS, TEST = "organize.announcement", "organize.announcement_test"
 # So long nothing leaves, so that a mind can change.
 WAITS = timedelta(minutes=2)
+# What is written so shortly before an event reaches people by night, too.
+SOON = timedelta(days=1)
 # Addresses that one account may write to in a week without their having answered or joined (reliability.md, 19).
 MOST_STRANGERS, SPAN = 199, timedelta(days=7)
 
@@ -98,6 +100,7 @@ def _strangers_lately(by: Person, now: datetime) -> int:
 
 def _write_to(one: Recipient, row: Announcement, now: datetime) -> None:
     by_answer = isinstance(one.row, Rsvp)
+    is_soon = row.event is not None and row.event.starts_at - now < SOON
     outbox.post(
         NEWS,
         to=one.person.email,
@@ -107,4 +110,5 @@ def _write_to(one: Recipient, row: Announcement, now: datetime) -> None:
         now=now,
         wait=WAITS,
         about=row.about,
+        zone=None if is_soon else one.person.zone or row.group.zone,
     )

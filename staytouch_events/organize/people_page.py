@@ -27,7 +27,9 @@ from .people_queries import (
     NEWEST,
     NO_SHIFT,
     NOT_CAME,
+    SURE,
     UNCONFIRMED,
+    UNSURE,
     Filters,
     presence_by_answer,
 )
@@ -45,6 +47,7 @@ def people_context(event: Event, found: list[Rsvp], after: int | None) -> dict[s
     return {
         "numbers": numbers_of([event.id])[event.id],
         "silent": sum(rsvp.party for rsvp in found if rsvp.confirm_by_at and rsvp.standing == SEATED),
+        "sure": sum(rsvp.party for rsvp in found if rsvp.sure_at),
         "found": len(found),
         "first": first + 1,
         "rows": _rows(event, shown, questions, said),
@@ -59,6 +62,7 @@ def filter_selects(event: Event, filters: Filters) -> list[dict[str, Any]]:
     answers = [(GOING, _("going")), (MAYBE, _("maybe")), (DECLINED, _("can't"))]
     standings = [(SEATED, _("has a spot")), (WAITING, _("in line")), (NONE, _("neither"))]
     standings += [(UNCONFIRMED, _("not confirmed yet"))]
+    standings += [(SURE, _("said again: still coming")), (UNSURE, _("did not say it again"))]
     came = [(CAME, _("checked in")), (NOT_CAME, _("not checked in"))]
     orders = [(BY_NAME, _("by name")), (NEWEST, _("newest answer first")), (LARGEST, _("largest party first"))]
     chosen = f"{filters.said[0]}:{filters.said[1]}" if filters.said else ""

@@ -13,6 +13,7 @@ from ..volunteers.queries import sign_ups_of
 from ..waivers.queries import signed_by_answer
 
 STANDINGS, UNCONFIRMED = (SEATED, WAITING, NONE), "unconfirmed"
+SURE, UNSURE = "sure", "unsure"
 ANY_SHIFT, NO_SHIFT, CAME, NOT_CAME = "any", "none", "yes", "no"
 BY_NAME, NEWEST, LARGEST = "name", "newest", "largest"
 
@@ -24,7 +25,7 @@ class Filters:
     # In the name or the address.
     search: str = ""
     answer: str = ""
-    # One of STANDINGS, or UNCONFIRMED.
+    # One of STANDINGS, or UNCONFIRMED, SURE or UNSURE.
     standing: str = ""
     # A shift's number, ANY_SHIFT or NO_SHIFT.
     shift: str = ""
@@ -44,7 +45,7 @@ def read_filters(args: Mapping[str, str]) -> Filters:
     return Filters(
         search=clean_line(args.get("q", ""))[:200],
         answer=_one_of(ANSWERS, args.get("answer")),
-        standing=_one_of((*STANDINGS, UNCONFIRMED), args.get("standing")),
+        standing=_one_of((*STANDINGS, UNCONFIRMED, SURE, UNSURE), args.get("standing")),
         shift=shift if shift in (ANY_SHIFT, NO_SHIFT) or parse_int(shift, 1, 2**31 - 1) else "",
         unsigned="unsigned" in args,
         came=_one_of((CAME, NOT_CAME), args.get("came")),
@@ -76,6 +77,8 @@ def _conditions(event: Event, filters: Filters) -> Iterator[Callable[[Rsvp], boo
         yield lambda rsvp: rsvp.answer == filters.answer
     if filters.standing == UNCONFIRMED:
         yield lambda rsvp: rsvp.confirm_by_at is not None
+    elif filters.standing in (SURE, UNSURE):
+        yield lambda rsvp: rsvp.standing == SEATED and bool(rsvp.sure_at) == (filters.standing == SURE)
     elif filters.standing:
         yield lambda rsvp: rsvp.standing == filters.standing
     if filters.shift:

@@ -55,7 +55,17 @@ def again(number: int):
 def _shown_settings() -> list[tuple[str, str]]:
     """Settings by name; of secrets only whether they are set."""
     settings = current_app.config["SETTINGS"]
-    plain = ("site_url", "site_name", "site_place", "mail_from", "group_creation", "proxy_hops", "rate_limits", "port")
+    plain = (
+        "site_url",
+        "site_name",
+        "site_place",
+        "mail_from",
+        "group_creation",
+        "proxy_hops",
+        "rate_limits",
+        "quiet_hours",
+        "port",
+    )
     rows = [(name.upper(), str(getattr(settings, name))) for name in (*plain, "workers", "data_dir")]
     database = settings.database_url.split(":", 1)[0].split("+")[0]
     return [*rows, ("DATABASE_URL", f"{database}: …"), ("MAIL_URL", "…" if settings.mail_url else "–")]

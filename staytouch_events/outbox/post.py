@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from ..db import db
 from .models import DROPPED, WAITING, Letter
+from .quiet import after_night
 
 TYPED_AN_HOUR = 3
 _WAITING = select(Letter).where(Letter.key == bindparam("key"), Letter.state == WAITING, Letter.raw.is_(None))
@@ -82,6 +83,7 @@ def post(
     typed: bool = False,
     until: datetime | None = None,
     first: bool = False,
+    zone: str | None = None,
 ) -> Letter:
     """Put a letter in the outbox, in the caller's transaction; nothing is rendered or sent here.
 
@@ -90,7 +92,7 @@ def post(
     at first. `typed` says that a stranger's typing
     caused it: from the fourth within an hour on it waits until the hour is over. From `until` on
     it has lost its point and is dropped. `first` says that what the key names is new, so that none
-    waits under it.
+    waits under it. `zone` says where its reader is and that it can wait till morning there (quiet.py).
     """
     existing = _waiting(key) if key and not first else None
     if existing is not None:
@@ -103,6 +105,8 @@ def post(
     due_at = now + wait
     if typed:
         due_at = max(due_at, _after_the_others(to, now))
+    if zone is not None and current_app.config["SETTINGS"].quiet_hours:
+        due_at = after_night(due_at, zone)
     row = Letter(
         kind=kind,
         to_email=to,

@@ -10,7 +10,6 @@ from ..access.events import events_of, visible_events
 from ..access.feeds import calendar_token
 from ..calendar_links import calendar_links
 from ..contacts.agenda_page import agenda_people
-from ..contacts.rhythm_queries import zone_of
 from ..conversations.meeting_page import appointments
 from ..conversations.queries import unread_count
 from ..events.cards import Card
@@ -20,6 +19,7 @@ from ..events.words import clock_range, short_day
 from ..groups.queries import group_ids_of
 from ..links import site_link
 from ..people.models import Person
+from ..people.queries import zone_of
 from ..rsvps.models import SEATED, Rsvp
 from ..rsvps.queries import answered_by, answers_to_come
 from ..rsvps.words import answer_words, question_words

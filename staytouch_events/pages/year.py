@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from ..attendance.hours import Stay, hours_words, stays_with
-from ..contacts.rhythm_queries import zone_of
 from ..people.models import Person
+from ..people.queries import zone_of
 from ..posts.greeting_queries import welcomed_at
 from ..when import in_zone
 

@@ -11,7 +11,19 @@ from .exports import Row, holds, pictures_of
 from .models import Person
 from .queries import sign_ins_of
 
-SAID = ("name", "pronouns", "email", "home_place", "home_lat", "home_lon", "zone", "language", "unit", "joined_at")
+SAID = (
+    "name",
+    "pronouns",
+    "email",
+    "home_place",
+    "home_lat",
+    "home_lon",
+    "zone",
+    "language",
+    "unit",
+    "unwanted",
+    "joined_at",
+)
 
 
 @holds("account")

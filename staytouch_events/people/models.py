@@ -1,7 +1,7 @@
 """People, the sessions they are signed in by, and what they asked for that a letter has to confirm."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,6 +36,8 @@ class Person(db.Model):
     zone: Mapped[str | None]
     language: Mapped[str] = mapped_column(default="en")
     unit: Mapped[str | None]
+    # Letters around an event that they do not want: names of steps, as rsvps/sequence.py has them.
+    unwanted: Mapped[list[Any]] = mapped_column(default=list)
     is_admin: Mapped[bool] = mapped_column(default=False)
     # Nobody any more: the stand-in to whom the past answers of a deleted account belong (deletion.py).
     gone_at: Mapped[datetime | None]

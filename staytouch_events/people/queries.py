@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from ..db import db
+from ..geo import site_place
 from ..links import once_hash
 from .models import DeletionRequest, Person, SignIn
 
@@ -56,3 +57,9 @@ def deletion_asked_by(token: str, now: datetime) -> Person | None:
         .join(DeletionRequest, DeletionRequest.person_id == Person.id)
         .where(DeletionRequest.token_hash == once_hash(token), DeletionRequest.ends_at > now)
     )
+
+
+def zone_of(person: Person | None) -> str:
+    """The zone of somebody's days and hours: their own, else the site's."""
+    home = site_place()
+    return (person and person.zone) or (home.zone if home else "UTC")

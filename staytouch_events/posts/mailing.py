@@ -148,6 +148,7 @@ def _write_to(person: Person, post: Post, why: str, now: datetime) -> None:
         facts={"post": post.id, "person": person.id, "why": why},
         now=now,
         key=f"post:{post.id}:{person.id}",
+        zone=person.zone or post.group.zone,
     )
 
 

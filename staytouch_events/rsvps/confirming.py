@@ -16,7 +16,8 @@ from . import letters
 from .actions import Party, check_open, move_line, note_change, respond
 from .additions import IN_ROSTER, adds_to
 from .models import DECLINED, GOING, MAYBE, NONE, SEATED, Rsvp
-from .queries import lapsed_answers, unconfirmed
+from .queries import lapsed_answers, sure_answers, unconfirmed
+from .reminders import note_yes
 from .seats import leave_line, seat_mark
 
 REMIND, END = "rsvps.confirm", "rsvps.silent"
@@ -56,12 +57,14 @@ def drop_question(event: Event, *, now: datetime, **_news: Any) -> None:
 
 
 def take_as_yes(rsvp: Rsvp, *, now: datetime, **_news: Any) -> None:
-    """Whoever answers, by whatever door, needs no asking."""
+    """Whoever answers, by whatever door, needs no asking; without a seat nobody is counted on."""
     rsvp.confirm_by_at = None
+    if rsvp.standing != SEATED:
+        rsvp.sure_at = None
 
 
 def confirm(rsvp: Rsvp, now: datetime) -> None:
-    """ "Still coming": the answer stands for the new date.
+    """ "Still coming": the answer stands, for the new date or on the day before.
 
     Whoever lost the seat by silence gets what there is: a seat, or the end of the line. Raises Refused.
     """
@@ -73,6 +76,7 @@ def confirm(rsvp: Rsvp, now: datetime) -> None:
     if rsvp.standing != SEATED and rsvp.answer != MAYBE:
         raise Refused(_("Nothing is asked of you. Change your answer below if it is another."))
     take_as_yes(rsvp, now=now)
+    note_yes(rsvp, now)
     raise_version(f"event:{event.id}")
 
 
@@ -114,8 +118,9 @@ def give_on(facts: dict[str, Any], now: datetime) -> None:
 
 @adds_to(IN_ROSTER)
 def silence_words(event: Event) -> dict[int, str]:
-    """Who has not said yet that they come on the new date, and whose seat went on for it."""
-    words = {rsvp.id: _("has not confirmed the new date") for rsvp in unconfirmed(event)}
+    """Who said again that they come, who has not for the new date, and whose seat went on for it."""
+    words = {rsvp.id: _("said again: still coming") for rsvp in sure_answers(event)}
+    words |= {rsvp.id: _("has not confirmed the new date") for rsvp in unconfirmed(event)}
     return words | {rsvp.id: _("did not confirm: the spot went on") for rsvp in lapsed_answers(event)}
 
 

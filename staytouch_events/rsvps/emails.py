@@ -8,6 +8,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from .. import ics
+from ..access.announcements import letters_token
 from ..access.events import tells_place
 from ..access.rsvps import manage_token
 from ..db import db
@@ -19,12 +20,14 @@ from ..events.words import when_words, where_words
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
+from ..people.models import Person
 from .additions import lines_about, lines_for_tomorrow
 from .asking import from_facts, said_words
 from .letters import CANCEL, TOLD
 from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
 from .question_models import field_name
 from .question_queries import said_by
+from .reminders import is_asked
 from .seats import place_in_line
 
 PARTSTAT = {GOING: "ACCEPTED", MAYBE: "TENTATIVE", DECLINED: "DECLINED"}
@@ -33,6 +36,11 @@ PARTSTAT = {GOING: "ACCEPTED", MAYBE: "TENTATIVE", DECLINED: "DECLINED"}
 def manage_link(rsvp: Rsvp, **asked: Any) -> str:
     """The address of one answer's page, with what was asked already in its form."""
     return site_link("rsvps.manage", token=manage_token(rsvp), **asked)
+
+
+def letters_link(person: Person) -> str:
+    """Where somebody, with an account or without one, chooses what is mailed to them."""
+    return site_link("mail.choices", token=letters_token(person))
 
 
 def invitation(rsvp: Rsvp, stamped_at: datetime) -> tuple[bytes, str] | None:
@@ -173,7 +181,18 @@ def _reminder(row: Letter, now: datetime) -> Rendered:
     if rsvp.event.has_started(now) or rsvp.answer == DECLINED:
         raise Dropped("no longer of use")
     subject = _("Tomorrow: %(title)s", title=rsvp.event.title)
-    return _about(row, rsvp, subject, "reminder", tomorrow=lines_for_tomorrow(rsvp))
+    asked = {"asked": is_asked(rsvp, now), "sure_link": manage_link(rsvp)}
+    return _about(row, rsvp, subject, "reminder", tomorrow=lines_for_tomorrow(rsvp), **asked)
+
+
+@letter("rsvps.good_morning")
+def _good_morning(row: Letter, now: datetime) -> Rendered:
+    rsvp = answer_of(row)
+    while_it_is(rsvp.event, PUBLISHED)
+    if rsvp.event.has_started(now) or rsvp.standing != SEATED:
+        raise Dropped("no longer of use")
+    subject = _("Today: %(title)s", title=rsvp.event.title)
+    return _about(row, rsvp, subject, "good_morning", tomorrow=lines_for_tomorrow(rsvp))
 
 
 @letter("rsvps.host_answer")
@@ -230,6 +249,7 @@ def letter_about(
         "weather": weather_words(event) if is_undecided(event) else "",
         "event_link": site_link("pages.event", slug=event.slug),
         "manage_link": manage_link(rsvp),
+        "choices_link": letters_link(rsvp.person),
         "additions": lines_about(rsvp),
         "place_in_line": place_in_line(rsvp) if rsvp.line_at else None,
         **{f"{answer}_link": manage_link(rsvp, answer=answer) for answer in ANSWERS},

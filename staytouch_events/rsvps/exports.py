@@ -12,7 +12,7 @@ from ..people.models import Person
 from .models import Rsvp
 from .question_models import Question, QuestionAnswer
 
-SAID = ("name", "answer", "standing", "adults", "minors", "note", "came_from", "announced", "answered_at")
+SAID = ("name", "answer", "standing", "adults", "minors", "note", "came_from", "announced", "sure_at", "answered_at")
 
 
 @holds("answers")

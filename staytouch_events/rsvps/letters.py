@@ -68,7 +68,13 @@ def tell_removed(rsvp: Rsvp, now: datetime) -> None:
 
 def remind(rsvp: Rsvp, now: datetime) -> None:
     """Tomorrow."""
-    _post("rsvps.reminder", rsvp, now, key=f"reminder:{rsvp.id}", until=rsvp.event.starts_at)
+    zone = rsvp.person.zone or rsvp.event.zone
+    _post("rsvps.reminder", rsvp, now, key=f"reminder:{rsvp.id}", until=rsvp.event.starts_at, zone=zone)
+
+
+def say_good_morning(rsvp: Rsvp, now: datetime) -> None:
+    """Today."""
+    _post("rsvps.good_morning", rsvp, now, key=f"morning:{rsvp.id}", until=rsvp.event.starts_at)
 
 
 def tell_hosts(rsvp: Rsvp, now: datetime, first: bool = False) -> None:
@@ -89,6 +95,7 @@ def tell_hosts(rsvp: Rsvp, now: datetime, first: bool = False) -> None:
                 now=now,
                 key=f"host:{rsvp.id}:{person.id}",
                 first=first,
+                zone=person.zone or rsvp.event.zone,
             )
 
 
@@ -186,7 +193,7 @@ def tell_at_once(kind: str, event: Event, now: datetime, **facts: Any) -> None:
     """News that overtake whatever else still waits to go out about an answer."""
     for rsvp in concerned(event):
         renew_invitation(rsvp)
-        for waiting in ("changed", "answered", "promoted", "reminder", "confirm"):
+        for waiting in ("changed", "answered", "promoted", "reminder", "morning", "confirm"):
             outbox.withdraw_letters(f"{waiting}:{rsvp.id}", now, f"overtaken by {kind}")
         _post(kind, rsvp, now, facts=facts, key=f"state:{rsvp.id}:{kind}")
 

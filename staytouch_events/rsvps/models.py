@@ -56,6 +56,8 @@ class Rsvp(db.Model):
     passed_at: Mapped[datetime | None]
     # Asked again after the event was put off, and not heard from: a seat is kept until then.
     confirm_by_at: Mapped[datetime | None]
+    # When they said, asked the day before, that they still come.
+    sure_at: Mapped[datetime | None]
     answered_at: Mapped[datetime]
     created_at: Mapped[datetime]
     # This person's invitation: its own SEQUENCE, its ORGANIZER for good, what was sent last.

@@ -114,6 +114,11 @@ def unconfirmed(event: Event) -> list[Rsvp]:
     return list(db.session.scalars(asked.order_by(Rsvp.id)))
 
 
+def sure_answers(event: Event) -> list[Rsvp]:
+    """Those who said the day before that they still come."""
+    return list(db.session.scalars(select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.sure_at.is_not(None))))
+
+
 def lapsed_answers(event: Event) -> list[Rsvp]:
     """Those who did not say so in time."""
     gone = select(Rsvp).where(Rsvp.event_id == event.id, Rsvp.answer == GOING, Rsvp.standing == NONE)

@@ -1,25 +1,18 @@
-"""The reminder a day ahead: one job an event, moved with it."""
+"""The letters of the day before and of the morning, and what whoever has a seat says to the first."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from ..db import db
 from ..events.models import PUBLISHED, Event
-from ..jobs import cancel_job, job, schedule
 from ..when import to_utc
 from . import letters
 from .models import SEATED, Rsvp
+from .sequence import DAY_BEFORE, MORNING, add_step, wants
 
-KIND = "rsvps.remind"
-
-
-def plan_reminder(event: Event, *, now: datetime, **_news: Any) -> None:
-    """Have the reminder go out at its hour, or not at all where that has passed."""
-    due_at = reminder_at(event)
-    if event.state == PUBLISHED and now < due_at:
-        schedule(KIND, str(event.id), due_at, {"event": event.id})
-    else:
-        cancel_job(KIND, str(event.id))
+SEVEN, BEFORE_EARLY = time(7), timedelta(hours=2)
 
 
 def reminder_at(event: Event) -> datetime:
@@ -30,16 +23,52 @@ def reminder_at(event: Event) -> datetime:
     return to_utc(datetime.combine(day_before, time(9)), event.zone, later=False)
 
 
-@job(KIND)
-def remind(facts: dict[str, Any], now: datetime) -> None:
-    """Post the reminders of an event to everyone who answered before this hour."""
-    event = db.session.get(Event, facts["event"])
-    if event is None or event.state != PUBLISHED or event.has_started(now):
+def morning_at(event: Event) -> datetime:
+    """7:00 at the place on the day it starts; two hours before where it starts sooner after that, or before."""
+    seven = to_utc(datetime.combine(event.starts_wall.date(), SEVEN), event.zone, later=False)
+    return seven if event.all_day else min(seven, event.starts_at - BEFORE_EARLY)
+
+
+@add_step(DAY_BEFORE, reminder_at)
+def remind(event: Event, now: datetime) -> None:
+    """To everyone who answered before this hour."""
+    if event.has_started(now):
         return
     due_at = reminder_at(event)
     for rsvp in letters.concerned(event):
-        if rsvp.answered_at <= due_at and not (rsvp.has_lapsed or _is_silent(rsvp, now)):
+        asked = rsvp.answered_at <= due_at and not (rsvp.has_lapsed or _is_silent(rsvp, now))
+        if asked and wants(rsvp.person, DAY_BEFORE):
             letters.remind(rsvp, now)
+
+
+@add_step(MORNING, morning_at)
+def say_good_morning(event: Event, now: datetime) -> None:
+    """To everyone who has a seat."""
+    if event.has_started(now):
+        return
+    for rsvp in letters.concerned(event):
+        if rsvp.standing == SEATED and wants(rsvp.person, MORNING):
+            letters.say_good_morning(rsvp, now)
+
+
+def is_asked(rsvp: Rsvp, now: datetime) -> bool:
+    """Whether the day before's question is open to them: they had a seat by then. Silence changes nothing."""
+    event = rsvp.event
+    if event.state != PUBLISHED or rsvp.standing != SEATED or rsvp.sure_at or rsvp.confirm_by_at:
+        return False
+    return rsvp.answered_at <= reminder_at(event) <= now < event.starts_at
+
+
+def note_yes(rsvp: Rsvp, now: datetime) -> None:
+    """They said that they still come; before the question is put it means nothing."""
+    if rsvp.standing == SEATED and reminder_at(rsvp.event) <= now:
+        rsvp.sure_at = rsvp.sure_at or now
+
+
+def ask_anew(event: Event, *, before: dict[str, Any] | None = None, **_news: Any) -> None:
+    """It has another date, or none: who said that they still come said it of the old one."""
+    if before is None or "starts_at" in before:
+        db.session.execute(update(Rsvp).where(Rsvp.event_id == event.id).values(sure_at=None))
 
 
 def _is_silent(rsvp: Rsvp, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from ..refusals import Refused
 from ..when import in_zone
 from .actions import Party, check_open
 from .models import GOING, MAYBE, SEATED, WAITING, Rsvp
+from .reminders import is_asked
 from .seats import place_in_line
 
 
@@ -19,7 +20,8 @@ def answer_words(rsvp: Rsvp) -> dict[str, str]:
     """What an answer came to, as a title and a line."""
     if rsvp.standing == SEATED:
         spots = ngettext("%(num)d spot is yours.", "%(num)d spots are yours.", rsvp.party)
-        return {"title": _("You're in"), "text": spots}
+        sure = _("You said again that you come.") if rsvp.sure_at else ""
+        return {"title": _("You're in"), "text": f"{spots} {sure}".strip()}
     if rsvp.standing == WAITING:
         place = place_in_line(rsvp)
         return {
@@ -35,12 +37,14 @@ def answer_words(rsvp: Rsvp) -> dict[str, str]:
 
 
 def question_words(rsvp: Rsvp, now: datetime) -> dict[str, str] | None:
-    """What rsvps/_question.html asks whoever has to confirm the new date, or let it go; None where nothing is asked."""
+    """What rsvps/_question.html asks of a new date, or the day before; None where nothing is asked."""
     if rsvp.event.state != PUBLISHED or rsvp.event.is_past(now):
         return None
-    if rsvp.confirm_by_at is None and not rsvp.has_lapsed:
+    if is_asked(rsvp, now):
+        title, text = _("Still coming?"), _("Say yes, and the crew can count on you.")
+    elif rsvp.confirm_by_at is None and not rsvp.has_lapsed:
         return None
-    if rsvp.has_lapsed:
+    elif rsvp.has_lapsed:
         title, text = _("Still coming?"), _("Say so, and you get a spot if one is free; else a place in the line.")
     else:
         title, text = _("Still coming on the new date?"), f"{when_words(rsvp.event)}. {_until(rsvp)}"

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from .. import outbox
 from ..db import db
+from ..people.queries import zone_of
 from .models import CLOSED, Spot, Watcher
 
 # So long a mistake can be taken back before anybody hears of it.
@@ -31,6 +32,7 @@ def tell(spot: Spot, news: str, now: datetime) -> None:
                 now=now,
                 wait=WAITS,
                 key=_key(watcher, news),
+                zone=zone_of(person),
             )
 
 

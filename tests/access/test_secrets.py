@@ -49,6 +49,7 @@ OF_PEOPLE = ("note of a person", "what one wrote", "date of a person", "call wit
 OWN = ("rsvps.manage", "rsvps.change", "feeds.answer", "before.page", "before.sign", "before.copy")
 OWN += ("before.save_contact", "before.save_photos", "on_site.page_by_link", "on_site.sign_by_link")
 OWN += ("impact_links.one", "impact_links.save", "impact_links.add_photos")
+OWN += ("mail.choices", "mail.save", "mail.least")
 HELPING = ("checkin.console_by_link", "checkin.mark_by_link")
 # And the driver's, who has the passengers' numbers as well.
 DRIVERS = ("rides.own", "rides.offer")

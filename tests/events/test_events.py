@@ -141,7 +141,7 @@ def letters(kind: str) -> list[Letter]:
 def test_the_reminder_moves_with_the_event_and_is_for_those_who_answered_before_it(app):
     event = an_event(a_group())
     respond(event, a_person("bob"), "Bob", GOING, Party(1), "", NOW)
-    (job,) = db.session.scalars(select(Job).where(Job.kind == "rsvps.remind"))
+    (job,) = db.session.scalars(select(Job).where(Job.kind == "rsvps.day_before"))
     assert job.due_at == event.starts_at - timedelta(hours=24)
     save(event, moved(event), NOW)
     db.session.commit()
@@ -160,13 +160,13 @@ def test_no_reminder_of_what_is_off_or_put_off(app):
         event = an_event(group)
         change(event, "", NOW)
         db.session.commit()
-    assert db.session.scalars(select(Job).where(Job.kind == "rsvps.remind")).all() == []
+    assert db.session.scalars(select(Job).where(Job.kind == "rsvps.day_before")).all() == []
 
 
 def test_the_reminder_of_an_all_day_event_is_for_nine_the_day_before(app):
     event = an_event(a_group())
     save(event, all_day_times(datetime(2026, 11, 28), datetime(2026, 11, 29), event.zone), NOW)
-    (job,) = db.session.scalars(select(Job).where(Job.kind == "rsvps.remind"))
+    (job,) = db.session.scalars(select(Job).where(Job.kind == "rsvps.day_before"))
     assert wall_time(job.due_at, event.zone) == datetime(2026, 11, 27, 9)
 
 

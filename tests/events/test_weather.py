@@ -224,7 +224,7 @@ def test_one_step_moves_the_date_with_all_that_hangs_on_it(app):
     assert event.starts_wall == SUNDAY and event.ends_wall == SUNDAY + timedelta(hours=3)
     assert (event.state, event.sequence, event.previous_starts_at) == (PUBLISHED, number + 1, started)
     assert event.answers_close_at == event.promotes_until_at == closes + later
-    assert due("rsvps.remind", event) == event.starts_at - timedelta(hours=24)
+    assert due("rsvps.day_before", event) == event.starts_at - timedelta(hours=24)
     assert shifts_of(event)[0].starts_at == began + later
     assert decides_wall(event) == SUNDAY - timedelta(minutes=PLAN["decides_before"]) and event.backup_after is None
 
