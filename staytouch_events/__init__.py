@@ -36,7 +36,10 @@ FEATURES = (
 )
 # What a feature may hold that answers to requests, letters, jobs or happenings, beside its emails and routes.
 ROOMS = ("models", "actions", "locating", "outside", "reminders", "digests", "answers", "dev_mail")
-ROOMS += ("exports", "account_exports", "leaving", "season", "spread", "thanks")
+ROOMS += ("exports", "account_exports", "leaving", "replies", "season", "spread", "thanks")
+# What of the ground has tables, jobs, or something to say to mail that comes in.
+GROUND = ("outbox.models", "jobs.models", "inbound.models", "inbound.handle", "inbound.bounces", "geo.models")
+GROUND += ("choices", "limits", "versions", "tallies")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -230,7 +233,7 @@ def listeners() -> tuple:
 
 def _open_rooms(app: Flask) -> None:
     """Import each feature's files, so that tables, letters, jobs and listeners are known, and add its pages."""
-    for room in ("outbox.models", "jobs.models", "geo.models", "choices", "limits", "versions", "tallies"):
+    for room in GROUND:
         importlib.import_module(f".{room}", __name__)
     for feature in FEATURES:
         folder = ROOT / "staytouch_events" / feature

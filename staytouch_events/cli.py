@@ -161,6 +161,37 @@ def geocode(text: str) -> None:
         click.echo(f"{place.label}: {point}  ({place.why}{', sure' if place.sure else ''})")
 
 
+@main.command("check-mail")
+@click.option("--resolver", metavar="IP[:PORT]", help="Whom to ask; MAIL_RESOLVER or the machine's own if left out.")
+@click.option("--send", "email", metavar="ADDRESS", help="Also have the worker send a test letter there.")
+def check_mail_command(resolver: str | None, email: str | None) -> None:
+    """Look up whether receivers trust the site's mail (SPF, DKIM, DMARC, reverse name), and say what to fix."""
+    from .config import is_resolver
+    from .db import db
+    from .organize.mail_check import send_test
+    from .organize.mail_check_page import as_lines
+    from .outbox.delivery import check_delivery, keep_findings
+    from .outbox.message import BadAddress, plain_address
+    from .resolver import Resolver
+
+    app = _app()
+    settings = app.config["SETTINGS"]
+    if resolver and not is_resolver(resolver):
+        raise click.ClickException("--resolver must look like 9.9.9.9 or 127.0.0.1:5353.")
+    with app.app_context():
+        found = check_delivery(settings, Resolver(resolver or settings.mail_resolver))
+        keep_findings(found, now())
+        for line in as_lines(found):
+            click.echo(line)
+        if email:
+            try:
+                send_test(plain_address(email.strip().lower()), "en", now())
+            except BadAddress:
+                raise click.ClickException(f"{email} is no mail address.") from None
+            click.echo(f"A test letter to {email} is in the outbox; the worker sends it.")
+        db.session.commit()
+
+
 @main.command("purge")
 def purge_command() -> None:
     """Delete what nobody needs any more: old letters, spent sign-in requests, stale drafts."""

@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,6 +32,11 @@ class Settings:
     mail_url: str | None
     mail_from: str
     mail_reply_to: str | None
+    mail_resolver: str
+    inbound_listen: str
+    inbound_mail_token: str
+    dkim_key: Path | None
+    dkim_selector: str
     group_creation: str
     proxy_hops: int
     rate_limits: bool
@@ -55,6 +61,16 @@ class Settings:
     def site_host(self) -> str:
         """The host name that SITE_URL names."""
         return urlsplit(self.site_url).hostname or "localhost"
+
+    @property
+    def receives_mail(self) -> bool:
+        """Whether mail comes in, by the listener or the hook."""
+        return bool(self.inbound_listen or self.inbound_mail_token)
+
+    @property
+    def reply_address(self) -> str:
+        """The address that replies come to, before anything is put behind a +."""
+        return self.mail_reply_to or self.mail_from
 
     @property
     def gazetteer(self) -> Path:
@@ -89,6 +105,11 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
     data_dir.mkdir(parents=True, exist_ok=True)
     site_url = _site_url("SITE_URL", text("SITE_URL", f"http://127.0.0.1:{port}"))
     host = urlsplit(site_url).hostname or "localhost"
+    mail_from = _address("MAIL_FROM", text("MAIL_FROM", f"staytouch@{_mail_domain(host)}"))
+    mail_reply_to = _address("MAIL_REPLY_TO", text("MAIL_REPLY_TO")) if text("MAIL_REPLY_TO") else None
+    listen, token = _listen(text("INBOUND_LISTEN")), _mail_token(text("INBOUND_MAIL_TOKEN"))
+    if listen or token:
+        _check_reply_address(mail_from, mail_reply_to or mail_from)
     return Settings(
         database_url=_database_url(text("DATABASE_URL", f"sqlite:///{data_dir / 'staytouch.sqlite'}")),
         secret_keys=_secret_keys(text("SECRET_KEY"), data_dir),
@@ -96,8 +117,13 @@ def read_settings(environ: dict[str, str] | None = None) -> Settings:
         site_name=text("SITE_NAME", "StayTouch"),
         site_place=text("SITE_PLACE", "San José, CA"),
         mail_url=_mail_url(text("MAIL_URL")),
-        mail_from=_address("MAIL_FROM", text("MAIL_FROM", f"staytouch@{_mail_domain(host)}")),
-        mail_reply_to=_address("MAIL_REPLY_TO", text("MAIL_REPLY_TO")) if text("MAIL_REPLY_TO") else None,
+        mail_from=mail_from,
+        mail_reply_to=mail_reply_to,
+        mail_resolver=_resolver(text("MAIL_RESOLVER")),
+        inbound_listen=listen,
+        inbound_mail_token=token,
+        dkim_key=_dkim_key(text("DKIM_KEY"), text("DKIM_SELECTOR")),
+        dkim_selector=text("DKIM_SELECTOR"),
         group_creation=_choice("GROUP_CREATION", text("GROUP_CREATION", "anyone"), ("anyone", "admins")),
         proxy_hops=_number("PROXY_HOPS", text("PROXY_HOPS", "0"), 0, 9),
         rate_limits=_choice("RATE_LIMITS", text("RATE_LIMITS", "on"), ("on", "off")) == "on",
@@ -175,6 +201,60 @@ def _address(name: str, given: str) -> str:
     if not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+", given):
         raise BadSetting(f"{name} is “{given}”: it must be one plain mail address.")
     return given
+
+
+def _listen(given: str) -> str:
+    parts = urlsplit(given)
+    if given and not (parts.scheme in ("smtp", "lmtp") and parts.hostname and parts.port):
+        raise BadSetting("INBOUND_LISTEN must look like lmtp://127.0.0.1:2424 or smtp://127.0.0.1:2525.")
+    return given
+
+
+def _mail_token(given: str) -> str:
+    if given and len(given) < 16:
+        raise BadSetting("INBOUND_MAIL_TOKEN is too short: give at least 16 characters.")
+    return given
+
+
+def _check_reply_address(sender: str, reply: str) -> None:
+    """Room for `+<token>` in the 64 octets of a local part, and one domain, or programs distrust the invitation."""
+    local, _at, domain = reply.rpartition("@")
+    name = "MAIL_FROM" if reply == sender else "MAIL_REPLY_TO"
+    if len(local) > 23 or "+" in local:
+        raise BadSetting(f"{name} is “{reply}”: to receive replies it needs at most 23 characters before the @, no +.")
+    if domain.lower() != sender.rpartition("@")[2].lower():
+        raise BadSetting("MAIL_FROM and MAIL_REPLY_TO must have the same domain where replies are received.")
+
+
+def _resolver(given: str) -> str:
+    if given and not is_resolver(given):
+        raise BadSetting(f"MAIL_RESOLVER is “{given}”: write it like 9.9.9.9 or 127.0.0.1:5353.")
+    return given
+
+
+def is_resolver(text: str) -> bool:
+    """Whether a text is an IPv4 address, with a port or without."""
+    found = re.fullmatch(r"([0-9.]{7,15})(?::([0-9]{1,5}))?", text)
+    try:
+        return bool(found) and bool(IPv4Address(found[1])) and 0 < int(found[2] or 53) < 65536
+    except ValueError:
+        return False
+
+
+def _dkim_key(given: str, selector: str) -> Path | None:
+    if not given:
+        return None
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,62}", selector):
+        raise BadSetting(
+            "DKIM_KEY needs DKIM_SELECTOR: name the record of the key, like “events” for events._domainkey."
+        )
+    from dkim.crypto import UnparsableKeyError, parse_pem_private_key
+
+    try:
+        parse_pem_private_key(Path(given).read_bytes())
+    except (OSError, UnparsableKeyError, ValueError):
+        raise BadSetting(f"DKIM_KEY is “{given}”: it must be the path of an RSA private key in PEM form.") from None
+    return Path(given).absolute()
 
 
 def _secret_keys(given: str, data_dir: Path) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from .geo.online import forget_answers
 from .groups.join_models import JoinLink
 from .groups.models import GroupInvitation
 from .imports.bringing import purge_imports
+from .inbound.models import ReceivedMail
 from .jobs import job, schedule
 from .limits import Bucket
 from .outbox.models import WAITING, Letter
@@ -27,6 +28,7 @@ from .volunteers.rides import purge_rides
 from .waivers.asking import purge_contacts
 
 LETTERS = timedelta(days=120)
+RECEIVED = timedelta(days=30)
 SIGN_INS = timedelta(days=180)
 DRAFTS = timedelta(days=60)
 
@@ -35,6 +37,7 @@ def purge(now: datetime) -> dict[str, int]:
     """Delete it, and say how much of each kind."""
     return {
         "letters": _delete(Letter, Letter.state != WAITING, Letter.ended_at < now - LETTERS),
+        "mail that came in": _delete(ReceivedMail, ReceivedMail.received_at < now - RECEIVED),
         "sign-in requests": _delete(SignInRequest, SignInRequest.link_ends_at < now - timedelta(days=1)),
         "sign-ins": _delete(SignIn, SignIn.seen_at < now - SIGN_INS),
         "changes of address": _delete(AddressChange, AddressChange.ends_at < now),

@@ -7,6 +7,7 @@ import threading
 from flask import Flask
 
 from .db import db
+from .inbound.listen import start_listening
 from .jobs.pump import run_due
 from .outbox.pump import send_due
 from .outbox.transport import open_transport
@@ -23,10 +24,22 @@ def work(app: Flask, stop: threading.Event | None = None) -> None:
     transport = open_transport(settings.mail_url, settings.kept_mail)
     if settings.mail_url is None:
         log.warning("MAIL_URL is not set: letters are kept in %s", settings.kept_mail)
+    listener = _listen(app, settings.inbound_listen) if settings.inbound_listen else None
     while not stop.is_set():
         with app.app_context():
             if not _round(transport):
                 stop.wait(PAUSE)
+    if listener:
+        listener.stop()
+
+
+def _listen(app: Flask, url: str):
+    """The listener for mail that comes in; None where the port is taken, as by another worker beside this one."""
+    try:
+        return start_listening(app, url)
+    except OSError as why:
+        log.error("no mail comes in by this worker, for it can't listen at INBOUND_LISTEN: %s", why)
+        return None
 
 
 def _round(transport) -> bool:

@@ -34,6 +34,10 @@ from .imports.test_ics_reader import a_calendar
         ("RATE_LIMITS", "maybe"),
         ("SECRET_KEY", "short"),
         ("PROXY_HOPS", "-1"),
+        ("INBOUND_LISTEN", "127.0.0.1:24"),
+        ("INBOUND_MAIL_TOKEN", "short"),
+        ("MAIL_RESOLVER", "dns.example.org"),
+        ("DKIM_KEY", "/no/such/key.pem"),
     ],
 )
 def test_a_setting_that_can_not_be_used_is_named_in_words(tmp_path, setting, value):
@@ -152,7 +156,7 @@ def test_a_bad_setting_stops_a_command_in_words(staytouch, monkeypatch):
 @pytest.mark.parametrize(
     "command",
     "serve worker create-admin demo import-events import-ics export-group restore-group backup restore geocode purge"
-    " prepare".split(),
+    " check-mail prepare".split(),
 )
 def test_each_command_explains_itself(command):
     assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import abort
+from flask import abort, current_app
 from sqlalchemy import select
 
 from ..db import db
@@ -10,15 +10,28 @@ from ..events.models import POSTPONED
 from ..rsvps.models import Rsvp
 from ..rsvps.question_models import Question
 from .events import hosted_event
-from .tokens import row_by_token, token_of
+from .tokens import row_by_token, row_named, stands_for, token_of
 
-MANAGE = "rsvps.manage"
+MANAGE, REPLY = "rsvps.manage", "rsvps.reply"
 LASTS = timedelta(days=90)
 
 
 def manage_token(rsvp: Rsvp) -> str:
     """The standing token of one answer's page."""
     return token_of(MANAGE, rsvp)
+
+
+def reply_address(rsvp: Rsvp) -> str | None:
+    """The address that answers of this person's mail program come to; None where the site receives no mail."""
+    settings = current_app.config["SETTINGS"]
+    local, _at, domain = settings.reply_address.rpartition("@")
+    return f"{local}+{token_of(REPLY, rsvp)}@{domain}" if settings.receives_mail else None
+
+
+def answer_by_reply(token: str) -> Rsvp | None:
+    """The answer whose reply address bears this token; None for any other."""
+    rsvp = row_named(Rsvp, token)
+    return rsvp if rsvp is not None and stands_for(token, REPLY, rsvp) else None
 
 
 def answer_by_token(text: str, now: datetime) -> Rsvp:

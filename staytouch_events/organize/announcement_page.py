@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from ..events.words import when_words, where_words
 from ..markdown import html
-from ..outbox.models import DEAD, SENT, WAITING, Letter
+from ..outbox.models import BOUNCED, DEAD, SENT, WAITING, Letter
 from ..outbox.queries import letters_about
 from ..posts.models import Place
 from ..posts.words import moment_words
@@ -73,7 +73,7 @@ def _numbers(letters: list[Letter]) -> dict[str, int]:
     """How many wait, were sent, came back, and were not sent as nobody wanted them any more."""
     found = {"waiting": 0, "sent": 0, "failed": 0, "dropped": 0}
     for letter in letters:
-        found[{WAITING: "waiting", SENT: "sent", DEAD: "failed"}.get(letter.state, "dropped")] += 1
+        found[{WAITING: "waiting", SENT: "sent", DEAD: "failed", BOUNCED: "failed"}.get(letter.state, "dropped")] += 1
     return found
 
 
@@ -82,13 +82,14 @@ def _shown(letter: Letter, place: Place) -> dict[str, Any]:
         WAITING: _("tried once, and again soon") if letter.tries else _("waits to be sent"),
         SENT: _("sent"),
         DEAD: _("came back"),
+        BOUNCED: _("came back"),
     }.get(letter.state, _("not sent: not wanted any more"))
     return {
         "name": letter.to_name or letter.to_email,
         "email": letter.to_email,
-        "state": letter.state,
+        "failed": letter.state in (DEAD, BOUNCED),
         "words": words,
         "when": moment_words(letter.ended_at, place) if letter.ended_at else "",
         # What the other mail server said.
-        "why": letter.last_error if letter.state in (DEAD, WAITING) else None,
+        "why": letter.last_error if letter.state in (DEAD, BOUNCED, WAITING) else None,
     }

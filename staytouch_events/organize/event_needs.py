@@ -17,6 +17,7 @@ from ..posts.greeting_queries import greeted_events
 from ..rsvps.queries import Numbers, silent_counts
 from ..volunteers.queries import Need, asking
 from ..when import in_zone
+from .queries import unreached_counts
 
 SOON = timedelta(days=3)
 DAY = timedelta(days=1)
@@ -29,7 +30,7 @@ def event_needs(
 ) -> list[dict[str, Any]]:
     """What only a person can decide about these events, which come the soonest first; greeters last."""
     ids = [event.id for event in events]
-    asked, silent = asking(ids), silent_counts(ids)
+    asked, silent, unreached = asking(ids), silent_counts(ids), unreached_counts(ids)
     found: list[dict[str, Any]] = []
     for event in events:
         steps = (
@@ -37,6 +38,7 @@ def event_needs(
             _silent(event, silent.get(event.id)),
             _need(event, numbers[event.id]),
             _asking(event, asked.get(event.id, 0)),
+            _unreached(event, unreached.get(event.id, 0)),
             _hands(event, needs, now),
         )
         found += [{**_deadline(event, now), **step} for step in steps if step]
@@ -111,6 +113,18 @@ def _asking(event: Event, people: int) -> dict[str, Any] | None:
         "title": _("%(asks)s at %(event)s", asks=asks, event=event.title),
         "text": _("They hear from us once you say yes or no."),
         "actions": [(_("Answer them"), url_for("staff.shifts_board", slug=event.slug))],
+    }
+
+
+def _unreached(event: Event, people: int) -> dict[str, Any] | None:
+    """People whose mail came back: they hear of no change."""
+    if not people or event.state == DRAFT:
+        return None
+    words = ngettext("Mail to %(num)d person came back", "Mail to %(num)d people came back", people)
+    return {
+        "title": _("%(mail)s: %(event)s", mail=words, event=event.title),
+        "text": _("They hear of no change. Ask them another way whether the address is right."),
+        "actions": [(_("See who"), url_for("roster.people", slug=event.slug, bounced=1))],
     }
 
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from ..attendance.queries import Presence
 from ..events.models import Event
 from ..events.words import clock, clock_range
+from ..outbox.stops import stopped_among
 from ..rsvps.additions import roster_words, signed_words
 from ..rsvps.models import DECLINED, GOING, MAYBE, NONE, SEATED, WAITING, Rsvp
 from ..rsvps.queries import numbers_of
@@ -108,11 +109,13 @@ def standing_words(rsvp: Rsvp) -> str:
 
 def _rows(event: Event, shown: list[Rsvp], questions: Iterable[Question], said: dict[int, Said]) -> list[dict]:
     jobs, signed, came = roster_words(event), signed_words(event), presence_by_answer(event)
+    stopped = stopped_among(rsvp.person.email for rsvp in shown)
     return [
         {
             "rsvp": rsvp,
             "url": url_for("roster.one", slug=event.slug, number=rsvp.id),
             "standing": standing_words(rsvp),
+            "bounced": rsvp.person.email in stopped,
             "party": ngettext("%(num)d person", "%(num)d people", rsvp.party),
             "jobs": jobs.get(rsvp.id, ""),
             "signed": signed.get(rsvp.id, ""),

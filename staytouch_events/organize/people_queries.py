@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..attendance.queries import Presence, presences
 from ..events.models import Event
+from ..outbox.stops import stopped_among
 from ..rsvps.models import ANSWERS, NONE, SEATED, WAITING, Rsvp
 from ..rsvps.queries import roster
 from ..rsvps.question_queries import said_at
@@ -30,6 +31,8 @@ class Filters:
     # A shift's number, ANY_SHIFT or NO_SHIFT.
     shift: str = ""
     unsigned: bool = False
+    # Only those whose mail came back.
+    bounced: bool = False
     # Whether they were checked in: CAME or NOT_CAME.
     came: str = ""
     # A question's number and one thing that was said to it.
@@ -48,6 +51,7 @@ def read_filters(args: Mapping[str, str]) -> Filters:
         standing=_one_of((*STANDINGS, UNCONFIRMED, SURE, UNSURE), args.get("standing")),
         shift=shift if shift in (ANY_SHIFT, NO_SHIFT) or parse_int(shift, 1, 2**31 - 1) else "",
         unsigned="unsigned" in args,
+        bounced="bounced" in args,
         came=_one_of((CAME, NOT_CAME), args.get("came")),
         said=(number, text) if number and text else None,
         sort=_one_of((BY_NAME, NEWEST, LARGEST), args.get("sort")),
@@ -57,7 +61,7 @@ def read_filters(args: Mapping[str, str]) -> Filters:
 def console_query(event: Event, filters: Filters) -> list[Rsvp]:
     """The answers to an event that fit, with their people, in a number of queries that their number does not change."""
     found = roster(event, filters.search)
-    for fits in _conditions(event, filters):
+    for fits in _conditions(event, found, filters):
         found = [rsvp for rsvp in found if fits(rsvp)]
     order = {
         BY_NAME: lambda rsvp: (fold(rsvp.name), rsvp.id),
@@ -72,7 +76,7 @@ def presence_by_answer(event: Event) -> dict[int, Presence]:
     return {int(who[1:]): presence for (_event, who), presence in presences([event.id]).items() if who[0] == "r"}
 
 
-def _conditions(event: Event, filters: Filters) -> Iterator[Callable[[Rsvp], bool]]:
+def _conditions(event: Event, found: list[Rsvp], filters: Filters) -> Iterator[Callable[[Rsvp], bool]]:
     if filters.answer:
         yield lambda rsvp: rsvp.answer == filters.answer
     if filters.standing == UNCONFIRMED:
@@ -86,6 +90,9 @@ def _conditions(event: Event, filters: Filters) -> Iterator[Callable[[Rsvp], boo
     if filters.unsigned:
         missing = {number for number, state in signed_by_answer(event).items() if not state.complete}
         yield lambda rsvp: rsvp.id in missing
+    if filters.bounced:
+        stopped = stopped_among(rsvp.person.email for rsvp in found)
+        yield lambda rsvp: rsvp.person.email in stopped
     if filters.came:
         came = {number for number, presence in presence_by_answer(event).items() if presence.came}
         yield lambda rsvp: (rsvp.id in came) == (filters.came == CAME)

@@ -11,6 +11,7 @@ from ..csvs import csv_bytes
 from ..db import db
 from ..forms import ButtonForm, press
 from ..limits import Limit, spend
+from ..outbox.stops import why_stopped
 from ..refusals import Refused
 from ..rsvps import hosting
 from ..rsvps.forms import HostPartyForm, host_form
@@ -168,6 +169,7 @@ def _one(rsvp: Rsvp, form) -> dict:
         "event": rsvp.event,
         "form": form,
         "standing": standing_words(rsvp),
+        "came_back": why_stopped(rsvp.person.email),
         "may_put_back": hosting.may_put_back(rsvp),
         "jobs": [(row, [shift for shift in shifts if shift.id != row.shift_id]) for row in sign_ups_with([rsvp.id])],
         "name_of": name_of,

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from ..db import db
 from ..events.models import DRAFT, POSTPONED, Event
 from ..groups.models import Group, Membership
-from ..rsvps.models import Rsvp
+from ..outbox.models import StoppedAddress
+from ..people.models import Person
+from ..rsvps.models import DECLINED, Rsvp
 
 LATELY = timedelta(days=7)
 
@@ -41,6 +43,14 @@ def answers_by_day(event_ids: list[int], since: datetime) -> dict[tuple[int, dat
     """First answers since then, by event and UTC day."""
     rows = select(Rsvp.event_id, Rsvp.created_at).where(Rsvp.event_id.in_(event_ids), Rsvp.created_at > since)
     return Counter((event_id, created_at.date()) for event_id, created_at in db.session.execute(rows))
+
+
+def unreached_counts(event_ids: list[int]) -> dict[int, int]:
+    """How many answers of an event, "can't" left out, are of people whose mail came back; only where there are any."""
+    stopped = select(StoppedAddress.email)
+    rows = select(Rsvp.event_id, func.count()).join(Rsvp.person).group_by(Rsvp.event_id)
+    theirs = Rsvp.event_id.in_(event_ids), Rsvp.answer != DECLINED, Person.email.in_(stopped)
+    return dict(db.session.execute(rows.where(*theirs)).all())
 
 
 def all_groups(limit: int = 200) -> Sequence[tuple[Group, int, int]]:

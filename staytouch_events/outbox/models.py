@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import db
 
-WAITING, SENT, DROPPED, DEAD = "waiting", "sent", "dropped", "dead"
+# BOUNCED: there is nobody at the address, so that sending it again makes no sense.
+WAITING, SENT, DROPPED, DEAD, BOUNCED = "waiting", "sent", "dropped", "dead", "bounced"
 
 
 class Letter(db.Model):
@@ -42,3 +43,25 @@ class Letter(db.Model):
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
     ended_at: Mapped[datetime | None]
+
+
+class MailCheck(db.Model):
+    """The last look at what the world knows of the site's mail: one row."""
+
+    __tablename__ = "mail_checks"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    checked_at: Mapped[datetime]
+    # As outbox/delivery.py says them.
+    findings: Mapped[list[Any]]
+
+
+class StoppedAddress(db.Model):
+    """An address that mail came back from for good: none is sent there until its owner is heard from."""
+
+    __tablename__ = "stopped_addresses"
+
+    email: Mapped[str] = mapped_column(primary_key=True)
+    # What the other mail server said.
+    why: Mapped[str]
+    stopped_at: Mapped[datetime]

@@ -6,15 +6,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 
 from ..db import db
-from .models import DEAD, DROPPED, SENT, WAITING, Letter
+from .models import BOUNCED, DEAD, DROPPED, SENT, WAITING, Letter
 from .post import UNKEPT, Dropped
 from .render import render
-from .transport import PermanentFailure, TemporaryFailure, Transport
+from .stops import go_on, is_stopped, stop_mail
+from .transport import AddressRefused, PermanentFailure, TemporaryFailure, Transport
 
 log = logging.getLogger("staytouch.outbox")
 LEASE = timedelta(minutes=5)
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 20, 40, 60, 120, 240, 360, 720, 1440))
 AT_ONCE = 20
+
+
+class _CameBackBefore(Exception):
+    """Nothing is sent to this address until its owner is heard from."""
 
 
 def send_due(transport: Transport, now: datetime) -> int:
@@ -66,6 +71,8 @@ def _send(number: int, transport: Transport, now: datetime) -> None:
     try:
         if letter.until is not None and letter.until <= now:
             raise Dropped("too late")
+        if not letter.typed and is_stopped(letter.to_email):
+            raise _CameBackBefore
         if letter.raw is None:
             letter.subject, letter.sender, letter.raw = render(letter, now)
             db.session.commit()
@@ -74,6 +81,12 @@ def _send(number: int, transport: Transport, now: datetime) -> None:
         transport.send(sender, to, raw)
     except Dropped as why:
         _end(message_id, DROPPED, str(why), now)
+    except _CameBackBefore:
+        _end(message_id, BOUNCED, "mail to this address came back before", now)
+    except AddressRefused as why:
+        _end(message_id, BOUNCED, str(why), now)
+        stop_mail(to, str(why), now)
+        db.session.commit()
     except PermanentFailure as why:
         _end(message_id, DEAD, str(why), now)
     except TemporaryFailure as why:
@@ -83,6 +96,14 @@ def _send(number: int, transport: Transport, now: datetime) -> None:
         _try_later(message_id, f"{type(why).__name__}: {why}", now)
     else:
         _end(message_id, SENT, None, now)
+        _go_on_if_stopped(to)
+
+
+def _go_on_if_stopped(email: str) -> None:
+    """A letter that somebody asked for was taken at a stopped address: it works again."""
+    if is_stopped(email):
+        go_on(email)
+    db.session.commit()
 
 
 def _end(message_id: str, state: str, why: str | None, now: datetime) -> None:

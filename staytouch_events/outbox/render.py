@@ -10,11 +10,13 @@ from .message import Mail, build, plain_address
 from .models import Letter
 from .plain import plain_text
 from .post import RENDERERS
+from .sign import sign
 
 
 def render(letter: Letter, now: datetime) -> tuple[str, str, bytes]:
     """Subject, envelope sender and bytes of a letter, from things as they are now.
 
+    Where mail comes in, what comes back is to come to our own reply address.
     Raises Dropped when it has lost its point.
     """
     settings = current_app.config["SETTINGS"]
@@ -37,4 +39,5 @@ def render(letter: Letter, now: datetime) -> tuple[str, str, bytes]:
             headers=made.headers,
         )
     )
-    return made.subject, plain_address(settings.mail_from), raw
+    back = settings.reply_address if settings.receives_mail else settings.mail_from
+    return made.subject, plain_address(back), sign(raw, settings)

@@ -21,6 +21,18 @@ class PermanentFailure(Exception):
     """The server will never take this message."""
 
 
+class AddressRefused(PermanentFailure):
+    """There is nobody at this address."""
+
+
+def is_about_address(status: str) -> bool:
+    """Whether an enhanced status (RFC 3463) says that nobody can be reached at this address: 5.1, or closed (5.2.1).
+
+    5.1.7 and 5.1.8 are about who sends.
+    """
+    return status.startswith("5.1.") and status not in ("5.1.7", "5.1.8") or status == "5.2.1"
+
+
 class Transport(Protocol):
     """Anything that takes a message away."""
 
@@ -65,7 +77,7 @@ class Smtp:
             with self._open() as server:
                 server.sendmail(sender, [to], raw)
         except smtplib.SMTPRecipientsRefused as why:
-            raise _failure(*next(iter(why.recipients.values()))) from why
+            raise _refusal(*next(iter(why.recipients.values()))) from why
         except smtplib.SMTPResponseException as why:
             raise _failure(why.smtp_code, why.smtp_error) from why
         except (smtplib.SMTPException, OSError) as why:
@@ -95,3 +107,11 @@ def _failure(code: int, said: bytes | str) -> Exception:
     words = said.decode(errors="replace") if isinstance(said, bytes) else said
     kind = PermanentFailure if 500 <= code < 600 and code not in (530, 534, 535, 538) else TemporaryFailure
     return kind(f"{code} {words}")
+
+
+def _refusal(code: int, said: bytes | str) -> Exception:
+    """What became of the address: only a plain "nobody there" is its fault, not a server that refuses us."""
+    failure = _failure(code, said)
+    words = str(failure).split()
+    about = len(words) > 1 and is_about_address(words[1])
+    return AddressRefused(str(failure)) if isinstance(failure, PermanentFailure) and about else failure

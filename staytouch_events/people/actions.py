@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from .. import happenings, outbox
 from ..db import db
 from ..links import code_mac, new_once_token, new_public_id, new_short_code, once_hash
+from ..outbox.stops import go_on
 from ..refusals import Refused
 from .guests import person_with
 from .models import Person, SignIn, SignInRequest
@@ -81,6 +82,7 @@ def let_in(email: str, device: str, now: datetime) -> SignIn:
     """A sign-in for the person of a proven address, who has an account from now on."""
     person = person_with(email, "", "en", now)
     person.joined_at = person.joined_at or now
+    go_on(email)
     row = SignIn(public_id=new_public_id() + new_public_id(), person=person, device=device, created_at=now, seen_at=now)
     db.session.add(row)
     db.session.flush()

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask_login import current_user
 
 from ..forms import UNSENT, ButtonForm
+from ..outbox.stops import is_stopped
 from .forms import PhotoForm, SettingsForm
 
 
@@ -15,6 +16,7 @@ def settings_page(form: SettingsForm | None = None, photo: PhotoForm | None = No
         photo=photo or PhotoForm(UNSENT),
         person=current_user,
         saved="saved" in request.args,
+        came_back=is_stopped(current_user.email),
         next=request.args.get("next"),
         button=ButtonForm(formdata=None),
     )

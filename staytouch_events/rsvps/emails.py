@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from .. import ics
 from ..access.announcements import letters_token
 from ..access.events import tells_place
-from ..access.rsvps import manage_token
+from ..access.rsvps import manage_token, reply_address
 from ..db import db
 from ..events.entries import entry, entry_title
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
@@ -238,7 +238,8 @@ def letter_about(
 ) -> Rendered:
     """A letter about an answer: what every one of them knows, and what this one adds; renewing the invitation."""
     event, exact = rsvp.event, tells_place(rsvp)
-    reply_to = context.pop("reply_to", None)
+    theirs = row.to_email == rsvp.person.email
+    reply_to = context.pop("reply_to", None) or (reply_address(rsvp) if theirs else None)
     base = {
         "rsvp": rsvp,
         "event": event,

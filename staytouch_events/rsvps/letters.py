@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from .. import outbox
+from ..access.rsvps import reply_address
 from ..db import db
 from ..events.actions import is_news
 from ..events.models import CANCELLED, Event
@@ -99,6 +100,40 @@ def tell_hosts(rsvp: Rsvp, now: datetime, first: bool = False) -> None:
             )
 
 
+def ask_hosts_about_reply(rsvp: Rsvp, answer: str, now: datetime) -> None:
+    """A mail in somebody's name says this and nothing proves that it is theirs: the organizers may ask them."""
+    for person in _reachable_hosts(rsvp):
+        _post_to_host("rsvps.reply_unproved", person, rsvp, {"answer": answer}, now, key="unproved")
+
+
+def pass_on_words(rsvp: Rsvp, words: str, now: datetime) -> None:
+    """What somebody wrote back to their invitation, to whoever organizes."""
+    for person in _reachable_hosts(rsvp):
+        _post_to_host("rsvps.wrote", person, rsvp, {"words": words}, now)
+
+
+def tell_reply_refused(rsvp: Rsvp, answer: str, why: str, now: datetime) -> None:
+    """Their mail program said one thing, and it could not be done."""
+    _post("rsvps.reply_refused", rsvp, now, facts={"answer": answer, "why": why}, key=f"refused:{rsvp.id}")
+
+
+def _reachable_hosts(rsvp: Rsvp) -> list[Person]:
+    people = (membership.person for membership in _organizers(rsvp.event))
+    return [person for person in people if person.email and person.id != rsvp.person_id]
+
+
+def _post_to_host(
+    kind: str, person: Person, rsvp: Rsvp, facts: dict[str, Any], now: datetime, key: str | None = None
+) -> None:
+    """Whoever knows the address can cause it, so that it counts against the hourly three.
+
+    One that waits under the key is brought up to date.
+    """
+    how = {"name": person.name, "language": person.language, "typed": True}
+    key = key and f"{key}:{rsvp.id}:{person.id}"
+    outbox.post(kind, to=person.email, facts={"rsvp": rsvp.id, **facts}, now=now, key=key, **how)
+
+
 def tell_changed(event: Event, *, before: dict[str, Any], now: datetime, **_news: Any) -> None:
     """A new time or place, to everyone who comes or may; several changes within ten minutes are one.
 
@@ -186,7 +221,8 @@ def renew_invitation(rsvp: Rsvp) -> None:
         return
     rsvp.invite_method = method
     rsvp.invite_sequence = max(rsvp.event.sequence, (-1 if rsvp.invite_sequence is None else rsvp.invite_sequence) + 1)
-    rsvp.invite_organizer = rsvp.invite_organizer or current_app.config["SETTINGS"].mail_from
+    if rsvp.invite_organizer is None:
+        rsvp.invite_organizer = reply_address(rsvp) or current_app.config["SETTINGS"].mail_from
 
 
 def tell_at_once(kind: str, event: Event, now: datetime, **facts: Any) -> None:

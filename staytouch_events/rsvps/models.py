@@ -64,6 +64,8 @@ class Rsvp(db.Model):
     invite_sequence: Mapped[int | None]
     invite_organizer: Mapped[str | None]
     invite_method: Mapped[str | None]
+    # DTSTAMP of the last answer that their mail program sent; an older one changes nothing.
+    replied_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()
     person: Mapped[Person] = relationship()
