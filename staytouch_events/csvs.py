@@ -1,4 +1,4 @@
-"""The one CSV writer: what a spreadsheet opens without running any of it."""
+"""The one CSV writer: what a spreadsheet opens without running any of it. And reading what spreadsheets write."""
 
 import csv
 import io
@@ -18,6 +18,26 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence]) -> bytes:
     writer.writerow([_cell(value) for value in header])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + sheet.getvalue().encode()
+
+
+def read_rows(raw: bytes) -> list[list[str]]:
+    """The cells of a table as spreadsheets save it: comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252.
+
+    Raises UnicodeDecodeError and csv.Error for what is no such text.
+    """
+    text = _decoded(raw)
+    first = text.split("\n", 1)[0]
+    delimiter = max("\t;,", key=lambda mark: (first.count(mark), text.count(mark)))
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+
+
+def _decoded(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252")
 
 
 def _cell(value) -> str:

@@ -5,10 +5,13 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ..access.joining import join_token
 from ..db import db
 from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
+from ..people.models import Person
+from .join_models import JoinLink
 from .join_queries import request_count
 from .models import Group
 from .queries import membership_of
@@ -33,6 +36,18 @@ def _invitation(row: Letter, now: datetime) -> Rendered:
         "link": site_link("groups.invitation", token=row.facts["token"]),
     }
     return Rendered(subject=subject, template="email/groups/invitation.html", context=context)
+
+
+@letter("groups.join_invitation")
+def _join_invitation(row: Letter, now: datetime) -> Rendered:
+    group, link = group_of(row), db.session.get(JoinLink, row.facts["link"])
+    if link is None or not link.is_open(now):
+        raise Dropped("it was taken back, used or is over")
+    inviter = db.session.get(Person, row.facts["inviter"])
+    subject = _("Join %(crew)s?", crew=group.name)
+    url = site_link("joining.invited", token=join_token(link))
+    context = {"title": subject, "inviter": inviter and inviter.name, "group": group, "link": url}
+    return Rendered(subject, "email/groups/join_invitation.html", context)
 
 
 @letter("groups.handed_over")

@@ -133,6 +133,13 @@ class InviteForm(BaseForm):
     )
 
 
+class ListForm(BaseForm):
+    """People kept elsewhere."""
+
+    file = FileField(_l("A table (.csv)"))
+    text = LongField(_l("Or paste it: one person a line"), [Optional()], limit=400_000)
+
+
 class AskForm(BaseForm):
     """What somebody says who asks to join."""
 

@@ -38,6 +38,8 @@ class JoinLink(db.Model):
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"))
     for_many: Mapped[bool] = mapped_column(default=False)
+    # To whom it was mailed, where it came of a list; emptied once it is used.
+    email: Mapped[str | None] = mapped_column(index=True)
     used: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     ends_at: Mapped[datetime]

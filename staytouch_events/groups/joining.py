@@ -80,6 +80,7 @@ def join_by(link: JoinLink, person: Person, now: datetime) -> None:
     if not link.is_open(now):
         raise Refused(_("This invitation was used already, or is over. Ask for a new one."))
     link.used += 1
+    link.email = None
     request = request_by(group, person.id)
     if request is not None:
         db.session.delete(request)

@@ -12,6 +12,7 @@ from ..people.leaving import HOLDS, SAYS, Hold, adds_to
 from ..people.models import Person
 from ..refusals import Refused
 from ..versions import LISTS, raise_version
+from .join_models import JoinLink
 from .models import ORGANIZER, ORGANIZING, GroupInvitation, Membership
 from .queries import owned_alone
 
@@ -52,7 +53,8 @@ def leave_crews(person: Person, *, now: datetime) -> None:
         raise_version(f"group:{group.id}", LISTS)
         db.session.delete(row)
     if person.email:
-        db.session.execute(delete(GroupInvitation).where(GroupInvitation.email == person.email))
+        for model in (GroupInvitation, JoinLink):
+            db.session.execute(delete(model).where(model.email == person.email))
     waiting = select(Letter).where(Letter.kind == "groups.invitation", Letter.state.in_((WAITING, DEAD)))
     for letter in db.session.scalars(waiting):
         if letter.facts.get("inviter") == person.name:

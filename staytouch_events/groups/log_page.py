@@ -21,6 +21,7 @@ WORDS = {
     "joined_by_link": _l("%(by)s joined by a link"),
     "organizes": _l("%(by)s said yes to organizing"),
     "invited": _l("%(by)s asked somebody to organize"),
+    "invited_many": _l("%(by)s invited people from a list"),
     "left": _l("%(by)s left"),
     "let_in": _l("%(by)s let %(about)s in"),
     "turned_down": _l("%(by)s said no to %(about)s"),

@@ -12,8 +12,10 @@ from ..access.groups import may_own
 from ..access.joining import join_token
 from ..forms import ButtonForm
 from ..links import site_link
+from ..text import parse_int
 from ..when import in_zone
 from .forms import AnswerMailForm, BanForm, InviteForm, LinkForm, RoleForm
+from .inviting import MOST
 from .join_models import JoinLink
 from .join_queries import bans_of, links_of, requests_of
 from .models import Group
@@ -32,6 +34,7 @@ def people_context(group: Group, now: datetime, form: InviteForm | None = None) 
         "button": ButtonForm(formdata=None),
         "answers": AnswerMailForm(formdata=None, data={"answer_mail": mine.answer_mail}) if mine else None,
         "invited": "invited" in request.args,
+        "mailed": parse_int(request.args.get("mailed", ""), 1, MOST),
         "requests": requests_of(group),
         "links": [_link(link) for link in links_of(group, now)],
         "link_form": LinkForm(formdata=None),
