@@ -29,9 +29,9 @@ from .test_guest import next_saturday
 
 
 def weeks_pass(event, weeks: int) -> None:
-    """It was so many weeks earlier that they met."""
+    """It was so many weeks earlier that they met, and a day: by night the event goes on past midnight."""
     db.session.rollback()
-    back = timedelta(weeks=weeks)
+    back = timedelta(weeks=weeks, days=1)
     save(event, times_from(event, event.starts_wall - back), now())
     for row in db.session.query(Mark).filter_by(event_id=event.id):
         row.received_at -= back
