@@ -36,6 +36,7 @@ from .demo_messages import write_messages
 from .demo_people import exchange_cards
 from .demo_polls import ask_around
 from .demo_questions import ask_questions
+from .demo_series import repeat_weekly
 from .demo_talk import talk
 from .events.actions import cancel, new_event, postpone, publish, save
 from .events.models import PIN, PUBLISHED, Event
@@ -100,6 +101,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     count_past(now)
     _waivers(now)
     _lists(now)
+    repeat_weekly(now)
     talk(now)
     exchange_cards(now)
     write_messages(guests, now)

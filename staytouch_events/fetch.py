@@ -23,11 +23,19 @@ class NotFetched(Exception):
 
 
 @dataclass(frozen=True)
+class Known:
+    """How a host named what it gave the last time: its ETag, its Last-Modified, either may be empty."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True)
 class Fetched:
-    """What came. `body` is None where it is what it was, by the ETag that was sent."""
+    """What came, and how the host names it. `body` is None where it is what was known already."""
 
     body: bytes | None
-    etag: str
+    known: Known = Known()
 
 
 def addresses_of(host: str, port: int) -> list[str]:
@@ -41,13 +49,13 @@ def is_public(address: str) -> bool:
     return all(one.is_global and not one.is_multicast for one in (found, *_within(found)))
 
 
-def fetch(url: str, etag: str = "", resolve: Resolve = addresses_of) -> Fetched:
+def fetch(url: str, known: Known = Known(), resolve: Resolve = addresses_of) -> Fetched:
     """The bytes behind an http or https address, at most 5 MB once unpacked, within 10 s. Raises NotFetched."""
     try:
         for _hop in range(HOPS):
-            with _asked(urlsplit(url), etag, resolve) as answer:
+            with _asked(urlsplit(url), known, resolve) as answer:
                 if answer.status not in (301, 302, 303, 307, 308):
-                    return _read(answer)
+                    return _read(answer, known)
                 url = urljoin(url, answer.headers.get("Location", ""))
     except (OSError, ValueError, HTTPException, zlib.error) as why:
         raise NotFetched(type(why).__name__) from why
@@ -65,7 +73,7 @@ def _within(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
 
 
 @contextmanager
-def _asked(where: SplitResult, etag: str, resolve: Resolve):
+def _asked(where: SplitResult, known: Known, resolve: Resolve):
     """The answer of one host, while its connection is open; cut off when the time is up, however slowly it drips."""
     with closing(_connected(where, resolve)) as connection:
         over = Event()
@@ -75,7 +83,8 @@ def _asked(where: SplitResult, etag: str, resolve: Resolve):
         try:
             path = (where.path or "/") + (f"?{where.query}" if where.query else "")
             headers = {"User-Agent": "StayTouch", "Accept-Encoding": "gzip", "Connection": "close"}
-            connection.request("GET", path, headers=headers | ({"If-None-Match": etag} if etag else {}))
+            asked = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+            connection.request("GET", path, headers=headers | {name: value for name, value in asked.items() if value})
             yield connection.getresponse()
             if over.is_set():
                 raise TimeoutError
@@ -124,10 +133,10 @@ def _cut(connected: socket.socket, over: Event) -> None:
         connected.close()
 
 
-def _read(answer: HTTPResponse) -> Fetched:
-    etag = answer.headers.get("ETag", "")[:200]
+def _read(answer: HTTPResponse, known: Known) -> Fetched:
+    named = Known(*(answer.headers.get(name, "")[:200] for name in ("ETag", "Last-Modified")))
     if answer.status == 304:
-        return Fetched(None, etag)
+        return Fetched(None, Known(named.etag or known.etag, named.modified or known.modified))
     if answer.status != 200:
         raise ValueError(f"status {answer.status}")
     packed = answer.headers.get("Content-Encoding", "identity").lower()
@@ -141,4 +150,4 @@ def _read(answer: HTTPResponse) -> Fetched:
             raise ValueError("too much")
     if answer.length or (unpack and not unpack.eof):
         raise ValueError("cut short")
-    return Fetched(bytes(body), etag)
+    return Fetched(bytes(body), named)

@@ -18,7 +18,7 @@ from aiosmtpd.controller import Controller
 from staytouch_events.config import ROOT
 
 # Processes that start on a busy machine take their time.
-PATIENCE = 60
+PATIENCE = 120
 
 
 def free_port() -> int:

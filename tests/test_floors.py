@@ -27,6 +27,7 @@ TOP = {
     "demo_people",
     "demo_polls",
     "demo_questions",
+    "demo_series",
     "demo_site",
     "demo_talk",
 }

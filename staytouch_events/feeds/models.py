@@ -50,6 +50,7 @@ class OutsideCalendar(db.Model):
     url: Mapped[str]
     name: Mapped[str]
     etag: Mapped[str] = mapped_column(default="")
+    modified: Mapped[str] = mapped_column(default="")
     # When its hours were taken over last, when it was last known to be the same, and whether the try after failed.
     taken_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
 from ..db import db
-from ..fetch import PORTS, Fetched, NotFetched, fetch
+from ..fetch import PORTS, Fetched, Known, NotFetched, fetch
 from ..jobs import cancel_job, job, schedule
 from ..people.models import Person
 from ..refusals import Refused
@@ -65,10 +65,11 @@ def _read(facts: dict[str, Any], now: datetime) -> Fetched | None:
     row = db.session.get(OutsideCalendar, facts["calendar"])
     if row is None:
         return None
-    url, etag = row.url, row.etag if row.taken_at and now - row.taken_at < WHOLE else ""
+    is_fresh = row.taken_at and now - row.taken_at < WHOLE
+    url, known = row.url, Known(row.etag, row.modified) if is_fresh else Known()
     db.session.rollback()
     try:
-        return fetch(url, etag)
+        return fetch(url, known)
     except NotFetched:
         return None
 
@@ -87,7 +88,8 @@ def _keep(facts: dict[str, Any], now: datetime, fetched: Fetched | None) -> None
     row.failed = fetched is None
     if fetched is None:
         return
-    row.read_at, row.etag = now, fetched.etag
+    row.read_at = now
+    row.etag, row.modified = fetched.known.etag, fetched.known.modified
     if hours is not None:
         row.taken_at = now
         db.session.execute(delete(BusyTime).where(BusyTime.calendar_id == row.id))

@@ -44,6 +44,7 @@ WORDS = {
     "event_postponed": _l("%(by)s postponed “%(title)s”"),
     "event_cancelled": _l("%(by)s cancelled “%(title)s”"),
     "event_restored": _l("%(by)s put “%(title)s” on again"),
+    "event_repeats": _l("%(by)s had “%(title)s” repeat"),
     "announced": _l("%(by)s wrote to many: “%(title)s”"),
     "announcement_taken_back": _l("%(by)s took “%(title)s” back before it left"),
 }

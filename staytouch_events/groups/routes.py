@@ -1,11 +1,13 @@
 """Crews: the list, starting and managing one, its people, joining and leaving, pictures, papers."""
 
+from typing import Any
+
 from flask import Blueprint, Response, abort, current_app, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from .. import web
-from ..access.groups import organized_group, owned_group, visible_group, visible_groups
+from ..access.groups import may_own, organized_group, owned_group, visible_group, visible_groups
 from ..access.memberships import membership_in, removable_membership
 from ..access.viewers import signed_in
 from ..db import db
@@ -20,6 +22,7 @@ from ..versions import LISTS
 from ..when import now
 from . import actions
 from .forms import AnswerMailForm, GroupForm, InviteForm, ManageForm, RoleForm, as_typed
+from .models import Group
 from .people_page import people_context
 from .queries import groups_page, member_counts, membership_of, stocks
 
@@ -70,7 +73,7 @@ def manage(slug: str):
     """What it says of itself."""
     group = organized_group(current_user, slug)
     form = ManageForm(formdata=None, data=as_typed(group), causes=kind_choices())
-    return render_template("groups/manage.html", group=group, form=form, embed_url=_embed_url(group))
+    return render_template("groups/manage.html", **_manage_context(group, form))
 
 
 @bp.post("/groups/<slug>/manage")
@@ -80,14 +83,14 @@ def save(slug: str):
     group, form = organized_group(current_user, slug), ManageForm(causes=kind_choices())
     fields = form.fields()
     if fields is None or not take_upload(form, fields):
-        return web.again("groups/manage.html", group=group, form=form, embed_url=_embed_url(group))
+        return web.again("groups/manage.html", **_manage_context(group, form))
     try:
         actions.save(group, fields, form.slug.data, now(), current_user)
     except Refused as refusal:
         db.session.rollback()
         form.slug.errors = [str(refusal)]
         group = organized_group(current_user, slug)
-        return web.again("groups/manage.html", group=group, form=form, embed_url=_embed_url(group))
+        return web.again("groups/manage.html", **_manage_context(group, form))
     db.session.commit()
     return web.done(url_for("pages.group", slug=group.slug))
 
@@ -223,6 +226,10 @@ def _papers(rows: list[tuple[int, str]]) -> Response:
 def kind_of(group) -> str:
     """The kind whose icon and pattern stand for a group."""
     return next((cause for cause in group.causes if cause in KINDS), "other")
+
+
+def _manage_context(group: Group, form: ManageForm) -> dict[str, Any]:
+    return {"group": group, "form": form, "owns": may_own(current_user, group), "embed_url": _embed_url(group)}
 
 
 def _embed_url(group) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from ..db import db
 from ..events.models import Event
 from ..feeds.outside import fetchable
-from ..fetch import Fetched, NotFetched, fetch
+from ..fetch import Fetched, Known, NotFetched, fetch
 from ..groups.models import Group
 from ..jobs import cancel_job, job, schedule
 from ..people.models import Person
@@ -80,10 +80,10 @@ def _fetched(facts: dict[str, Any], now: datetime) -> Fetched | None:
     row = db.session.get(CalendarImport, facts["import"])
     if row is None:
         return None
-    url, etag, body = row.url, row.etag, row.body
+    url, known, body = row.url, Known(row.etag, row.modified), row.body
     db.session.rollback()
     try:
-        return fetch(url, etag) if url else Fetched(body, "")
+        return fetch(url, known) if url else Fetched(body)
     except NotFetched:
         return None
 
@@ -107,7 +107,8 @@ def _read(facts: dict[str, Any], now: datetime, fetched: Fetched | None) -> None
         row.failed = True
         row.state = FAILED if row.state == READING else row.state
         return
-    row.body, row.etag, row.failed = fetched.body, fetched.etag, False
+    row.body, row.failed = fetched.body, False
+    row.etag, row.modified = fetched.known.etag, fetched.known.modified
     if row.follows:
         _go_on(row, now)
     else:

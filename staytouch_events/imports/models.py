@@ -42,6 +42,7 @@ class CalendarImport(db.Model):
     follows: Mapped[bool] = mapped_column(default=False)
     failed: Mapped[bool] = mapped_column(default=False)
     etag: Mapped[str] = mapped_column(default="")
+    modified: Mapped[str] = mapped_column(default="")
     # What is shown before anything is made: {"dates": [...], "left": [...]}.
     found: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # How many of its dates are done, and what came of them.

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from ..db import db, lock
 from ..events.actions import cancel, publish, restore
 from ..events.models import CANCELLED, DRAFT, Event
+from ..groups.log import note
+from ..people.models import Person
 from ..refusals import Refused
 from .facts import fields_on, read_facts
 from .models import Series, SeriesDate
@@ -28,7 +30,7 @@ class Plan:
     left_out: Collection[date] = field(default=())
 
 
-def repeat(event: Event, plan: Plan, now: datetime) -> Series:
+def repeat(event: Event, plan: Plan, now: datetime, by: Person | None = None) -> Series:
     """Make a series of this event, its first date; a draft is published. The worker makes the others.
 
     Raises Refused where it can't be published, is over, or repeats already.
@@ -41,7 +43,7 @@ def repeat(event: Event, plan: Plan, now: datetime) -> Series:
     if event.state == CANCELLED or event.has_started(now):
         raise Refused(_("Only an event to come can be repeated. Copy it to a new date first."))
     if event.state == DRAFT:
-        publish(event, now)
+        publish(event, now, by)
     first = event.starts_wall.date()
     series = Series(
         group_id=event.group_id,
@@ -58,11 +60,13 @@ def repeat(event: Event, plan: Plan, now: datetime) -> Series:
     for day in set(plan.left_out) - {first}:
         db.session.add(SeriesDate(series_id=series.id, on_date=day, dropped_at=now))
     db.session.flush()
+    if by is not None:
+        note(event.group, "event_repeats", now, by=by, event=event.id, title=event.title)
     plan_season(series, now)
     return series
 
 
-def leave_out(series: Series, day: date, reason: str, now: datetime) -> None:
+def leave_out(series: Series, day: date, reason: str, now: datetime, by: Person | None = None) -> None:
     """No date that day: its event is cancelled, and one that is not made yet never is. Raises Refused."""
     series = lock(series)
     row = _row(series, day)
@@ -70,17 +74,17 @@ def leave_out(series: Series, day: date, reason: str, now: datetime) -> None:
         db.session.add(SeriesDate(series_id=series.id, on_date=day, dropped_at=now))
         db.session.flush()
     elif row.event is not None and row.event.state in STANDING:
-        cancel(row.event, reason, now)
+        cancel(row.event, reason, now, by)
 
 
-def add_date(series: Series, day: date, now: datetime) -> Event:
+def add_date(series: Series, day: date, now: datetime, by: Person | None = None) -> Event:
     """A date that day: a new one, or one that was left out or cancelled. Raises Refused."""
     series = lock(series)
     row = _row(series, day)
     if row is not None and row.event is not None:
         if row.event.state != CANCELLED:
             raise Refused(_("There is a date that day already."), field="on")
-        restore(row.event, now)
+        restore(row.event, now, by)
         return row.event
     if fields_on(series, day)["starts_at"] <= now:
         raise Refused(_("This has passed already."), field="on")
@@ -92,13 +96,13 @@ def stop(series: Series, now: datetime) -> None:
     end(lock(series), now)
 
 
-def cancel_from(row: SeriesDate, reason: str, now: datetime) -> int:
+def cancel_from(row: SeriesDate, reason: str, now: datetime, by: Person | None = None) -> int:
     """Call off this date and all after it, and make no more; how many were called off."""
     series, since = lock(row.series), row.on_date
     end(series, now)
     off = [later.event for later in coming(series, now) if later.on_date >= since]
     for event in off:
-        cancel(event, reason, now)
+        cancel(event, reason, now, by)
     return len(off)
 
 

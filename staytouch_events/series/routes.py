@@ -41,15 +41,17 @@ def dates(slug: str):
 @bp.post("/events/<slug>/manage/series")
 @signed_in
 def repeat(slug: str):
-    """Repeat it. The worker makes the dates."""
+    """Repeat it, or show first what that would come to. The worker makes the dates."""
     event = hosted_event(current_user, slug)
     if event.starts_wall is None:
         raise Refused(_("Say first when it starts and ends."))
     form = repeat_form(event.starts_wall.date())
+    if request.form.get("do") == "show":
+        return _repeat_page(event, form)
     plan = form.plan(event.starts_wall.date())
     if plan is None or form.errors:
         return _repeat_page(event, form, sent=True), 422
-    actions.repeat(event, plan, now())
+    actions.repeat(event, plan, now(), current_user)
     db.session.commit()
     return web.done(url_for("series.dates", slug=event.slug))
 
@@ -64,9 +66,9 @@ def change(slug: str):
         return _list(event, row, form), 422
     try:
         if request.form.get("do") == "leave":
-            actions.leave_out(row.series, form.on.data, form.reason.data or "", now())
+            actions.leave_out(row.series, form.on.data, form.reason.data or "", now(), current_user)
         else:
-            actions.add_date(row.series, form.on.data, now())
+            actions.add_date(row.series, form.on.data, now(), current_user)
     except Refused as refused:
         db.session.rollback()
         form.on.errors = [str(refused)]
@@ -94,7 +96,7 @@ def cancel(slug: str):
     row = _row(event)
     if not form.validate():
         return _list(event, row, end_form=form), 422
-    actions.cancel_from(row, form.reason.data or "", now())
+    actions.cancel_from(row, form.reason.data or "", now(), current_user)
     db.session.commit()
     return web.done(url_for("series.dates", slug=slug))
 

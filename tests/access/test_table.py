@@ -417,6 +417,7 @@ TABLE = {
     "groups.leave": ("POST", GROUP + "/leave", SIGNED_IN),
     "groups.invitation": ("GET", "/groups/invitation/x", SIGNED_IN),
     "groups.accept": ("POST", "/groups/invitation/x", SIGNED_IN),
+    "archive.download": ("POST", GROUP + "/manage/archive", OWNERS),
     "groups.manage": ("GET", GROUP + "/manage", HOSTS),
     "groups.save": ("POST", GROUP + "/manage", HOSTS),
     "groups.people": ("GET", GROUP + "/manage/people", HOSTS),

@@ -10,7 +10,7 @@ from staytouch_events.db import db
 from staytouch_events.feeds import outside
 from staytouch_events.feeds.busy_hours import NoCalendar, busy_hours
 from staytouch_events.feeds.models import BusyTime
-from staytouch_events.fetch import Fetched, NotFetched
+from staytouch_events.fetch import Fetched, Known, NotFetched
 from staytouch_events.jobs.pump import run_due
 from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import Party, respond
@@ -71,12 +71,12 @@ def host(monkeypatch):
     """What the calendar's host answers next: bytes, None for "the same", or a failure; and what it was asked."""
     answers, asked = [], []
 
-    def fetch(url: str, etag: str = "") -> Fetched:
-        asked.append((url, etag))
+    def fetch(url: str, known: Known) -> Fetched:
+        asked.append((url, known.etag))
         answer = answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
-        return Fetched(answer, '"1"')
+        return Fetched(answer, Known('"1"'))
 
     monkeypatch.setattr(outside, "fetch", fetch)
     return answers, asked

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from staytouch_events import fetch as fetching
-from staytouch_events.fetch import MOST_BYTES, NotFetched, fetch, is_public
+from staytouch_events.fetch import MOST_BYTES, Known, NotFetched, fetch, is_public
 
 INSIDE = (
     "127.0.0.1",
@@ -45,12 +45,12 @@ def test_what_is_on_the_internet_is(address):
 
 @pytest.fixture
 def host():
-    """A host on this machine: `pages` by path (status, headers, body), `asked` the paths and ETags it was asked."""
+    """A host on this machine: `pages` by path (status, headers, body), `asked` paths and conditions."""
     state = SimpleNamespace(pages={}, asked=[], done=threading.Event())
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # noqa: N802
-            state.asked.append((self.path, self.headers.get("If-None-Match")))
+            state.asked.append((self.path, self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")))
             status, headers, body = state.pages.get(self.path, (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():
@@ -121,13 +121,25 @@ def test_what_is_no_such_address_is_not_fetched(url):
         fetch(url, resolve=lambda host, port: pytest.fail("it was looked up"))
 
 
-def test_the_bytes_come_and_are_not_sent_twice(let_in):
-    let_in.pages["/a?b=c"] = (200, {"ETag": '"1"'}, b"BEGIN")
+@pytest.mark.parametrize(
+    ("named", "known"),
+    [
+        ({"ETag": '"1"'}, Known('"1"')),
+        ({"Last-Modified": "Tue, 24 Nov 2026 18:00:00 GMT"}, Known("", "Tue, 24 Nov 2026 18:00:00 GMT")),
+        (
+            {"ETag": '"1"', "Last-Modified": "Tue, 24 Nov 2026 18:00:00 GMT"},
+            Known('"1"', "Tue, 24 Nov 2026 18:00:00 GMT"),
+        ),
+    ],
+)
+def test_the_bytes_come_and_are_not_sent_twice(let_in, named, known):
+    let_in.pages["/a?b=c"] = (200, named, b"BEGIN")
     first = fetch(of(let_in, "/a?b=c"), resolve=here)
-    assert (first.body, first.etag) == (b"BEGIN", '"1"')
-    let_in.pages["/a?b=c"] = (304, {"ETag": '"1"'}, b"")
-    assert fetch(of(let_in, "/a?b=c"), first.etag, resolve=here).body is None
-    assert let_in.asked == [("/a?b=c", None), ("/a?b=c", '"1"')]
+    assert (first.body, first.known) == (b"BEGIN", known)
+    let_in.pages["/a?b=c"] = (304, {}, b"")
+    again = fetch(of(let_in, "/a?b=c"), first.known, resolve=here)
+    assert (again.body, again.known) == (None, known)
+    assert let_in.asked == [("/a?b=c", None, None), ("/a?b=c", known.etag or None, known.modified or None)]
 
 
 def test_packed_bytes_are_unpacked_up_to_the_limit(let_in):

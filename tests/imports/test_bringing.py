@@ -9,7 +9,7 @@ from sqlalchemy import select
 from staytouch_events.db import db
 from staytouch_events.events.actions import save
 from staytouch_events.events.models import CANCELLED, Event
-from staytouch_events.fetch import Fetched, NotFetched
+from staytouch_events.fetch import Fetched, Known, NotFetched
 from staytouch_events.groups.models import OWNER
 from staytouch_events.imports import bringing
 from staytouch_events.imports.models import CalendarImport
@@ -46,11 +46,11 @@ def host(monkeypatch):
     """The host of the address: what it says is set by the test."""
     said = {"body": calendar(CREEK), "etag": '"1"'}
 
-    def fetch(url: str, etag: str = "") -> Fetched:
+    def fetch(url: str, known: Known) -> Fetched:
         assert url == URL
         if said["body"] is None:
             raise NotFetched("away")
-        return Fetched(None if etag == said["etag"] else said["body"], said["etag"])
+        return Fetched(None if known.etag == said["etag"] else said["body"], Known(said["etag"]))
 
     monkeypatch.setattr(bringing, "fetch", fetch)
     return said

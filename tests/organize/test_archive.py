@@ -3,6 +3,7 @@
 import json
 import zipfile
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, save
 from staytouch_events.events.models import CANCELLED, Event
 from staytouch_events.groups.actions import save as save_group
-from staytouch_events.groups.models import OWNER, Group, Membership
+from staytouch_events.groups.models import ORGANIZER, OWNER, Group, Membership
 from staytouch_events.groups.queries import group_at
 from staytouch_events.images import BadPicture
 from staytouch_events.imports.ics_actions import import_calendar
@@ -25,6 +26,7 @@ from staytouch_events.rsvps.models import Rsvp
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..conftest import settings_for
+from ..forms import fill
 from ..impact.test_spot import a_photo
 from ..imports.test_ics_import import an_entry
 from ..imports.test_ics_reader import a_calendar
@@ -154,3 +156,18 @@ def test_only_pictures_are_put_back(app):
         with pytest.raises(BadPicture):
             put_back(name, data, data)
     assert picture_file("a" * 32) is None
+
+
+def test_owners_download_it_by_a_button_and_organizers_do_not(app, browser_of):
+    alice, oscar, group = a_person("alice"), a_person("oscar"), a_group()
+    a_membership(alice, group, OWNER)
+    a_membership(oscar, group, ORGANIZER)
+    an_event(group)
+    db.session.commit()
+    page, path = f"/groups/{group.slug}/manage", f"/groups/{group.slug}/manage/archive"
+    answer = fill(browser_of(alice), page, path)
+    assert answer.mimetype == "application/zip" and "no-store" in answer.headers["Cache-Control"]
+    assert 'filename="trash-punx-2026-11-24.zip"' in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(BytesIO(answer.data)) as zipped:
+        assert json.loads(zipped.read("group.json"))["events"][0]["slug"] == "coyote-creek-clean-up"
+    assert "Download the crew" not in browser_of(oscar).get(page).get_data(as_text=True)

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from staytouch_events.db import db
 from staytouch_events.events.models import CANCELLED, PUBLISHED, Event
+from staytouch_events.groups.log_models import LogLine
 from staytouch_events.series.models import Series
 
 from ..cast import a_group, a_membership, a_person, an_event
@@ -44,6 +45,23 @@ def test_words_and_dates_are_shown_while_it_is_chosen_and_nothing_changes(browse
     assert "The first Tuesday of the month + the third Saturday of the month" in page
     assert [day in page for day in ("Tuesday 1 December", "Saturday 19 December", "Tuesday 5 January")] == [True] * 3
     assert db.session.scalar(select(Series)) is None
+
+
+def test_without_a_script_the_dates_are_shown_too_and_the_token_stays_out_of_the_address(browser_of, crew):
+    alice, group = crew
+    event = an_event(group)
+    answer = fill(browser_of(alice), manage(event), how1="n1", day1="w1", do="show")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 200 and "The first Tuesday of the month" in page and "Tuesday 5 January" in page
+    assert 'formmethod="get"' not in page and db.session.scalar(select(Series)) is None
+
+
+def test_a_new_series_is_one_line_in_the_crews_log(browser_of, crew):
+    alice, group = crew
+    fill(browser_of(alice), manage(an_event(group)), ends="count", most="4")
+    make_all()
+    lines = db.session.scalars(select(LogLine).where(LogLine.group_id == group.id)).all()
+    assert [(line.kind, line.by_id) for line in lines] == [("event_repeats", alice.id)]
 
 
 @pytest.mark.parametrize(
