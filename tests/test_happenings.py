@@ -63,6 +63,7 @@ FOLLOW = {
         "polls.closing.follow_event",
         "discover.follows.tell_followers",
         "waivers.asking.plan_forgetting",
+        "sites.follow.publish_sites",
     ],
     "event_changed": [
         "groups.log.note_changed",
@@ -88,6 +89,7 @@ FOLLOW = {
         "volunteers.rides.follow_cancelled",
         "rsvps.reminders.plan_reminder",
         "impact.nudges.plan_nudge",
+        "sites.follow.cancel_sites",
     ],
     "event_postponed": [
         "groups.log.note_postponed",
@@ -98,13 +100,16 @@ FOLLOW = {
         "rsvps.letters.tell_postponed",
         "rsvps.reminders.plan_reminder",
         "impact.nudges.plan_nudge",
+        "sites.follow.postpone_sites",
     ],
     "event_moved": [
         "rsvps.confirming.ask_again",
+        "sites.follow.move_sites",
     ],
     "event_goes_ahead": [
         "events.deciding.plan_decision",
         "rsvps.letters.tell_goes_ahead",
+        "sites.follow.let_sites_go_ahead",
     ],
     "event_restored": [
         "groups.log.note_restored",
@@ -115,6 +120,7 @@ FOLLOW = {
         "rsvps.letters.tell_restored",
         "rsvps.reminders.plan_reminder",
         "impact.nudges.plan_nudge",
+        "sites.follow.restore_sites",
     ],
     "answer_changed": [
         "rsvps.confirming.take_as_yes",

@@ -48,7 +48,7 @@ def move_question(event: Event, *, before: dict[str, Any], now: datetime) -> Non
     _plan(event, now)
 
 
-def drop_question(event: Event, *, now: datetime) -> None:
+def drop_question(event: Event, *, now: datetime, **_news: Any) -> None:
     """There is no date any more, or it is the old one: nobody has to confirm."""
     for rsvp in unconfirmed(event):
         rsvp.confirm_by_at = None

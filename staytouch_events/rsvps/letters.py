@@ -120,7 +120,7 @@ def tell_cancelled(event: Event, *, now: datetime) -> None:
     tell_at_once("rsvps.cancelled", event, now)
 
 
-def tell_restored(event: Event, *, now: datetime) -> None:
+def tell_restored(event: Event, *, now: datetime, **_news: Any) -> None:
     """It is on again."""
     tell_at_once("rsvps.restored", event, now)
 
