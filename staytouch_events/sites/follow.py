@@ -11,7 +11,7 @@ from ..events.reach import TOGETHER, Together
 from ..events.times import moved_times
 from ..events.weather import is_undecided
 from ..series.facts import MEMBERS, PLACE, TIMES, group_of
-from .names import site_name, site_title
+from .names import site_title
 
 # What each site has for itself.
 OWN = {*MEMBERS[PLACE], "title", "meeting_point", "parking", "parking_lat", "parking_lon", "transit", "place_hidden"}
@@ -106,11 +106,6 @@ def _times(day: Event, site: Event, before: dict[str, Any]) -> dict[str, Any]:
 def own_hours(day: Event, site: Event) -> bool:
     """Whether a site has hours of its own."""
     return (site.starts_wall, site.ends_wall, site.all_day) != (day.starts_wall, day.ends_wall, day.all_day)
-
-
-def is_named_apart(day: Event, site: Event) -> bool:
-    """Whether its title was changed by hand, so that it does not begin with the day's."""
-    return site_name(day, site) == site.title
 
 
 TOGETHER.append(Together(hold, others, spread))

@@ -1,6 +1,7 @@
 """A day of an event, its sites, and what they take over; a full one leads to the nearest with room."""
 
 from datetime import datetime
+from email import message_from_bytes, policy
 
 import pytest
 
@@ -8,6 +9,7 @@ from staytouch_events.attendance.briefing import day_of
 from staytouch_events.db import db
 from staytouch_events.events.actions import discard, new_event, save
 from staytouch_events.events.models import DRAFT, PUBLISHED
+from staytouch_events.outbox import pump
 from staytouch_events.refusals import Refused
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.additions import lines_in_line
@@ -20,8 +22,10 @@ from staytouch_events.volunteers.queries import needs_of, shifts_of
 
 from ..cast import NOW, a_group, a_person, an_event
 from ..rsvps.cast import a_question
+from ..rsvps.test_questions import Mailbox
 from ..series.cast import SATURDAYS
 from ..volunteers.cast import a_role, a_shift
+from ..walks.letters import text_of
 from .cast import a_day, a_site, at
 
 
@@ -134,6 +138,23 @@ def test_whoever_waits_reads_where_there_is_room(app):
     (line,) = lines_in_line(waits, NOW)
     assert line.text == "Bridge, 1.4 mi away, has 2 spots left."
     assert line.link.endswith(f"/events/{it.bridge.slug}")
+
+
+def test_the_letter_to_whoever_waits_says_where_there_is_room(app):
+    it = a_day()
+    goes(it.alma, "ann", 2)
+    goes(it.alma, "ben", 2)
+    mail = Mailbox()
+    while pump.send_due(mail, NOW):
+        pass
+    told = next(text for text in map(words_of, mail.sent.values()) if "in line" in text)
+    assert "Bridge, 1.4 mi away, has 2 spots left." in told
+    assert f"/events/{it.bridge.slug}" in told
+    assert not any("Room at another site" in text for text in map(words_of, mail.sent.values()) if text != told)
+
+
+def words_of(sent: bytes) -> str:
+    return text_of(message_from_bytes(sent, policy=policy.default))
 
 
 def test_sites_of_a_draft_that_is_deleted_are_events_of_their_own(app):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, save
 from staytouch_events.events.models import CANCELLED, Event
+from staytouch_events.events.queries import sites_of
 from staytouch_events.groups.actions import save as save_group
 from staytouch_events.groups.models import OWNER, Group, Membership
 from staytouch_events.groups.queries import group_at
@@ -25,6 +26,7 @@ from staytouch_events.rsvps.models import Rsvp
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..conftest import settings_for
+from ..days.cast import a_day
 from ..impact.test_spot import a_photo
 from ..imports.test_ics_import import an_entry
 from ..imports.test_ics_reader import a_calendar
@@ -154,3 +156,15 @@ def test_only_pictures_are_put_back(app):
         with pytest.raises(BadPicture):
             put_back(name, data, data)
     assert picture_file("a" * 32) is None
+
+
+def test_the_sites_of_a_day_are_its_sites_there_too(app, elsewhere, tmp_path):
+    it = a_day()
+    uids = [site.uid for site in (it.alma, it.bridge, it.coyote)]
+    file = packed(it.group, tmp_path / "crew.zip")
+    with elsewhere.app_context():
+        restore_group(file, None, NOW)
+        db.session.commit()
+        day = db.session.scalar(select(Event).where(Event.title == "Earth Day"))
+        assert day.is_umbrella
+        assert [site.uid for site in sites_of(day)] == uids
