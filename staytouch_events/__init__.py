@@ -29,6 +29,7 @@ FEATURES = (
     "feeds",
     "discover",
     "series",
+    "sites",
     "imports",
     "organize",
     "pages",
@@ -125,6 +126,7 @@ def listeners() -> tuple:
     from .rsvps import actions, asking, confirming, letters, questions, reminders, sequence
     from .rsvps.leaving import give_up_answers, pass_on_answers
     from .series.leaving import pass_on_regulars
+    from .sites import follow as of_day
     from .spots import actions as spots
     from .spots.leaving import leave_spots, pass_on_spots
     from .volunteers import actions as sign_ups
@@ -175,6 +177,7 @@ def listeners() -> tuple:
         (happenings.event_published, closing.follow_event),
         (happenings.event_published, tell_followers),
         (happenings.event_published, waivers_asking.plan_forgetting),
+        (happenings.event_published, of_day.publish_sites),
         (happenings.event_changed, log.note_changed),
         (happenings.event_changed, shifts.follow_event),
         (happenings.event_changed, spots.follow_event),
@@ -189,8 +192,10 @@ def listeners() -> tuple:
         (happenings.event_changed, plan_nudge),
         (happenings.event_changed, waivers_asking.plan_forgetting),
         (happenings.event_moved, confirming.ask_again),
+        (happenings.event_moved, of_day.move_sites),
         (happenings.event_goes_ahead, plan_decision),
         (happenings.event_goes_ahead, letters.tell_goes_ahead),
+        (happenings.event_goes_ahead, of_day.let_sites_go_ahead),
         (happenings.event_postponed, log.note_postponed),
         (happenings.event_postponed, plan_decision),
         (happenings.event_postponed, confirming.drop_question),
@@ -200,6 +205,7 @@ def listeners() -> tuple:
         (happenings.event_postponed, letters.tell_postponed),
         (happenings.event_postponed, sequence.plan_letters),
         (happenings.event_postponed, plan_nudge),
+        (happenings.event_postponed, of_day.postpone_sites),
         (happenings.event_cancelled, log.note_cancelled),
         (happenings.event_cancelled, plan_decision),
         (happenings.event_cancelled, confirming.drop_question),
@@ -209,6 +215,7 @@ def listeners() -> tuple:
         (happenings.event_cancelled, rides.follow_cancelled),
         (happenings.event_cancelled, sequence.plan_letters),
         (happenings.event_cancelled, plan_nudge),
+        (happenings.event_cancelled, of_day.cancel_sites),
         (happenings.event_restored, log.note_restored),
         (happenings.event_restored, plan_decision),
         (happenings.event_restored, confirming.drop_question),
@@ -217,6 +224,7 @@ def listeners() -> tuple:
         (happenings.event_restored, letters.tell_restored),
         (happenings.event_restored, sequence.plan_letters),
         (happenings.event_restored, plan_nudge),
+        (happenings.event_restored, of_day.restore_sites),
         (happenings.answer_changed, confirming.take_as_yes),
         (happenings.answer_changed, sign_ups.follow_answer),
         (happenings.answer_changed, waivers_asking.follow_answer),

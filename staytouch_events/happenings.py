@@ -38,6 +38,7 @@ event_cancelled = Happening()
 event_postponed = Happening()
 event_moved = Happening()
 event_goes_ahead = Happening()
+# With `was_off_at`, when it was cancelled (None where it was put off), and `now`.
 event_restored = Happening()
 answer_changed = Happening()
 # With `was`, the name it had, and `now`: its person is gone, it is a number.

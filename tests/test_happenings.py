@@ -63,6 +63,7 @@ FOLLOW = {
         "polls.closing.follow_event",
         "discover.follows.tell_followers",
         "waivers.asking.plan_forgetting",
+        "sites.follow.publish_sites",
     ],
     "event_changed": [
         "groups.log.note_changed",
@@ -89,6 +90,7 @@ FOLLOW = {
         "volunteers.rides.follow_cancelled",
         "rsvps.sequence.plan_letters",
         "impact.nudges.plan_nudge",
+        "sites.follow.cancel_sites",
     ],
     "event_postponed": [
         "groups.log.note_postponed",
@@ -100,13 +102,16 @@ FOLLOW = {
         "rsvps.letters.tell_postponed",
         "rsvps.sequence.plan_letters",
         "impact.nudges.plan_nudge",
+        "sites.follow.postpone_sites",
     ],
     "event_moved": [
         "rsvps.confirming.ask_again",
+        "sites.follow.move_sites",
     ],
     "event_goes_ahead": [
         "events.deciding.plan_decision",
         "rsvps.letters.tell_goes_ahead",
+        "sites.follow.let_sites_go_ahead",
     ],
     "event_restored": [
         "groups.log.note_restored",
@@ -117,6 +122,7 @@ FOLLOW = {
         "rsvps.letters.tell_restored",
         "rsvps.sequence.plan_letters",
         "impact.nudges.plan_nudge",
+        "sites.follow.restore_sites",
     ],
     "answer_changed": [
         "rsvps.confirming.take_as_yes",

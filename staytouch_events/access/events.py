@@ -49,10 +49,12 @@ def visible_events(viewer) -> Select:
 
 
 def events_of(viewer) -> Select:
-    """Events of a signed-in viewer's own agenda: those of their groups, and those they said they may come to."""
+    """Events of a signed-in viewer's own agenda: those of their groups, a day
+    with several sites once, and those they said they may come to."""
     mine = select(Membership.group_id).where(Membership.person_id == viewer.id)
     coming_to = select(Rsvp.event_id).where(Rsvp.person_id == viewer.id, Rsvp.answer != DECLINED)
-    return select(Event).where(Event.state.in_(LISTED_STATES), or_(Event.group_id.in_(mine), Event.id.in_(coming_to)))
+    of_groups = and_(Event.group_id.in_(mine), Event.umbrella_id.is_(None))
+    return select(Event).where(Event.state.in_(LISTED_STATES), or_(of_groups, Event.id.in_(coming_to)))
 
 
 def may_host(viewer, event: Event) -> bool:

@@ -4,8 +4,14 @@ from sqlalchemy import func, select
 
 from ..db import db
 from ..events.models import Event
+from ..events.queries import sites_of
 from ..people.models import Person
 from ..rsvps.models import GOING, MAYBE, Rsvp
+
+
+def people_reached(event: Event) -> int:
+    """The same, at all sites of a day that has several."""
+    return people_concerned(event) + sum(map(people_concerned, sites_of(event) if event.is_umbrella else ()))
 
 
 def people_concerned(event: Event) -> int:

@@ -15,9 +15,11 @@ from ..discover.page import kept_search
 from ..discover.params import PARAMS, read_search
 from ..discover.queries import Found, groups_page, search
 from ..discover.searches import Search, read_cursor
+from ..events.queries import day_of_site
 from ..groups.queries import member_count
 from ..links import site_link
 from ..rsvps.queries import numbers_of, seat_marks
+from ..sites.room import rooms_of
 from ..text import parse_int
 from ..versions import LISTS
 from ..volunteers.queries import needs_of, next_gate
@@ -60,9 +62,10 @@ def event(slug: str):
     shown = visible_event(ANYBODY, slug)
     moment, mark, numbers = now(), seat_marks([shown])[shown.id], numbers_of([shown.id])[shown.id]
     need = needs_of([shown.id], moment).get(shown.id)
-    answer = jsonify(whole_event_json(shown, mark, need, numbers))
+    day, sites = day_of_site(shown), rooms_of(shown, None, moment)
+    answer = jsonify(whole_event_json(shown, mark, need, numbers, day if day and day.is_shown else None, sites))
     turns = (turn for turn in (next_gate(moment, shown), shown.ends_at) if turn and turn > moment)
-    return web.keep(answer, f"event:{shown.id}", f"group:{shown.group_id}", until=min(turns, default=None))
+    return web.keep(answer, *shown.counters, f"group:{shown.group_id}", until=min(turns, default=None))
 
 
 @bp.get("/groups")

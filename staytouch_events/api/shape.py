@@ -9,6 +9,7 @@ from ..events.words import last_day
 from ..groups.models import Group
 from ..links import site_link
 from ..rsvps.queries import Numbers, SeatMark
+from ..sites.room import Room
 from ..volunteers.queries import Need
 
 STATUS = {PUBLISHED: "confirmed", POSTPONED: "postponed", CANCELLED: "cancelled"}
@@ -46,8 +47,10 @@ def event_json(
     }
 
 
-def whole_event_json(event: Event, mark: SeatMark | None, need: Need | None, numbers: Numbers) -> dict[str, Any]:
-    """One event with all that its public page says."""
+def whole_event_json(
+    event: Event, mark: SeatMark | None, need: Need | None, numbers: Numbers, day: Event | None, sites: list[Room]
+) -> dict[str, Any]:
+    """One event with all that its public page says: the day it is a site of, or its own sites."""
     return {
         **event_json(event, event.group.name, event.group.slug, mark, need),
         "description": event.description,
@@ -62,7 +65,19 @@ def whole_event_json(event: Event, mark: SeatMark | None, need: Need | None, num
         "capacity": event.capacity,
         "going": numbers.going,
         "waiting": numbers.waiting,
+        "takes_answers": not event.is_umbrella,
+        "day": None if day is None else {"slug": day.slug, "title": day.title, "url": _page(day)},
+        "sites": [_site(room) for room in sites],
     }
+
+
+def _site(room: Room) -> dict[str, Any]:
+    """One of a day's sites; `free` is null where there is no limit."""
+    return {"slug": room.site.slug, "name": room.name, "url": _page(room.site), "free": room.free}
+
+
+def _page(event: Event) -> str:
+    return site_link("pages.event", slug=event.slug)
 
 
 def group_json(group: Group, metres: float | None = None) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def tell_followers(event: Event, *, now: datetime, **_news: Any) -> None:
     if not is_listed(event):
         return
     for follow in db.session.scalars(_following(event)):
-        if follow.group_id or _is_around(follow, event):
+        if event.umbrella_id is None if follow.group_id else _is_around(follow, event):
             schedule(NEWS, str(follow.id), now + NEWS_WAITS, {"follow": follow.id})
 
 
@@ -113,7 +113,7 @@ def _of_a_place(event: Event) -> ColumnElement[bool]:
 
 
 def _is_around(follow: Follow, event: Event) -> bool:
-    point = public_point(event)
+    point = None if event.is_umbrella else public_point(event)
     reach = follow.within * METRES[follow.unit]
     return point is not None and distance_m(follow.lat, follow.lon, *point) <= reach
 

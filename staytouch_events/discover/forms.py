@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import DataRequired, Email
 
-from ..events.cards import far_words
+from ..events.words import far_words
 from ..forms import BaseForm, EmailField
 from ..kinds import kind_choices
 from ..spoken import once_a_language

@@ -124,6 +124,8 @@ def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
         (shape.kind, EVENTS.kind == bindparam("kind")),
         (shape.needs, needs_hands(NOW)),
         (shape.online, EVENTS.online),
+        # A list of everything shows a day once; near a place, and for words or hands, each of its sites.
+        (not (shape.tiles or shape.words or shape.needs), EVENTS.umbrella_id.is_(None)),
     )
     found = [condition for is_asked, condition in asked if is_asked]
     for number in range(shape.tags):

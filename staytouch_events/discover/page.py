@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from .. import web
 from ..access.events import listed_events
 from ..calendar_links import calendar_links
-from ..events.cards import card, distance_words
+from ..events.cards import card
 from ..events.queries import next_end
-from ..events.words import short_day
+from ..events.words import distance_words, short_day
 from ..geo import Place, gazetteer, site_place
 from ..geo.distance import metres as in_metres
 from ..impact.queries import around, totals

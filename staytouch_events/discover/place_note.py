@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from ..events.cards import distance_words
+from ..events.words import distance_words
 from ..geo import Place
 from ..geo.place import GUESSES, INSIDE
 from .searches import Search

@@ -30,7 +30,7 @@ CREWS = 8
 AROUND = 160_000
 CARD = (
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name online"
-    " capacity seats_for_shifts waitlist group_id lat lon place_hidden public_lat public_lon"
+    " capacity seats_for_shifts waitlist group_id is_umbrella lat lon place_hidden public_lat public_lon"
 ).split()
 # Beside that, what a feed says.
 TOLD = "uid summary description reason created_at published_at changed_at".split()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy import event as hooks
 from sqlalchemy.orm import Session
 
@@ -147,16 +147,17 @@ def restore(event: Event, now: datetime, by: Person | None = None) -> None:
     event = lock_shown(event, (CANCELLED, POSTPONED), now)
     if event.starts_at <= now:
         raise Refused(_("Its date has passed. Give it a new date, or copy it."))
-    event.cancelled_at = None
+    was_off_at, event.cancelled_at = event.cancelled_at, None
     _change_state(event, PUBLISHED, "", now)
-    happenings.event_restored.send(event, now=now, by=by)
+    happenings.event_restored.send(event, was_off_at=was_off_at, now=now, by=by)
 
 
 def discard(event: Event) -> None:
-    """Delete a draft. What was ever published is cancelled instead."""
+    """Delete a draft; sites it had are events of their own. What was ever published is cancelled instead."""
     if event.state != DRAFT:
         raise Refused(_("A published event is cancelled, not deleted: people have it in their calendars."))
     db.session.execute(delete(Draft).where(Draft.event_id == event.id))
+    db.session.execute(update(Event).where(Event.umbrella_id == event.id).values(umbrella_id=None))
     db.session.delete(event)
 
 
@@ -189,7 +190,7 @@ def changed(event: Event, now: datetime) -> None:
         renew_entry(event)
     db.session.flush()
     renew_index(event)
-    raise_version(f"event:{event.id}", f"group:{event.group_id}", f"calendar:{event.group_id}", LISTS)
+    raise_version(*event.counters, f"group:{event.group_id}", f"calendar:{event.group_id}", LISTS)
 
 
 def renew_entry(event: Event) -> None:

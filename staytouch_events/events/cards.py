@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from babel.dates import format_date
 from flask import url_for
-from flask_babel import format_decimal, get_locale, ngettext
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..geo.distance import METRES
 from ..kinds import kind_label
 from ..spoken import kept_language, once_a_language
 from .models import CANCELLED, POSTPONED
@@ -20,7 +19,7 @@ from .words import hours_words, last_day, long_day, short_day, starts
 Facts = namedtuple(
     "Facts",
     "id slug title kind state all_day starts_at ends_at starts_wall ends_wall zone venue address place_name"
-    " place_hidden online waitlist group_id",
+    " place_hidden online waitlist group_id is_umbrella",
 )
 _facts_of = attrgetter(*Facts._fields)
 
@@ -76,8 +75,8 @@ def _card(facts: Facts, group_name: str, mark, need, _kept_language: str | None)
         kind_label=kind_label(facts.kind),
         crew_name=group_name,
         status_tag=_status(facts, mark),
-        seat_words=_seats(mark),
-        torn=mark.torn if mark else None,
+        seat_words=_("Several sites") if facts.is_umbrella else _seats(mark),
+        torn=mark.torn if mark and not facts.is_umbrella else None,
         gone=facts.state == CANCELLED,
         first_day=first,
         need_tag=_need_tag(need),
@@ -91,25 +90,12 @@ def _place(row) -> str:
     return known or (_("Online") if row.online else "")
 
 
-def distance_words(metres: float, unit: str) -> str:
-    """ "1.2 mi", "14 km"."""
-    number = metres / METRES[unit]
-    return far_words(round(number, 1) if number < 10 else round(number), unit)
-
-
-@once_a_language
-def far_words(number: float, unit: str) -> str:
-    """So many miles or kilometres."""
-    said = format_decimal(number)
-    return _("%(number)s mi", number=said) if unit == "mi" else _("%(number)s km", number=said)
-
-
 def _status(row, mark) -> tuple[str, str] | None:
     if row.state == CANCELLED:
         return "bad", _("Cancelled")
     if row.state == POSTPONED:
         return "bad", _("Postponed: new date to come")
-    if mark and mark.word == "full":
+    if mark and mark.word == "full" and not row.is_umbrella:
         return "plain", _("Full: join the waitlist") if row.waitlist else _("Full")
     return None
 

@@ -20,7 +20,8 @@ KIND = "events.decide"
 def plan_decision(event: Event, *, now: datetime, **_news: Any) -> None:
     """Have the organizers asked at their hour, or not at all where nothing is to decide."""
     due_at = decides_at(event)
-    if is_undecided(event) and due_at is not None and now < due_at:
+    # Of a day with several sites the day alone is asked about.
+    if is_undecided(event) and event.umbrella_id is None and due_at is not None and now < due_at:
         schedule(KIND, str(event.id), due_at, {"event": event.id})
     else:
         cancel_job(KIND, str(event.id))

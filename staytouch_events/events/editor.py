@@ -14,7 +14,7 @@ from ..when import now
 from .forms import EventForm, place_line
 from .locating import asked_as
 from .models import PIN, Event
-from .reach import ALL, others
+from .reach import ALL, ONE, others
 from .typed import spots_for
 
 
@@ -22,6 +22,8 @@ def edit_context(event: Event, form: EventForm) -> dict[str, Any]:
     """The context of the page of a form, with or without errors."""
     spots = spots_for(event, form.place.data or "")
     form.found.choices = [*spots.items(), ("", _("None of these"))] if spots else []
+    if event.is_umbrella:
+        form.reach.choices = [(ALL, _("On this page and at all sites")), (ONE, _("On this page alone"))]
     return {
         "event": event,
         "others": len(others(event, ALL, now())),

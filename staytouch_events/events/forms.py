@@ -149,6 +149,7 @@ def as_typed(event: Event, own_zone: str | None) -> dict:
         "decides_wall": decides_wall(event),
         "backup_wall": backup_wall(event),
         "revision": str(event.revision),
+        "reach": ALL if event.is_umbrella else ONE,
         "all_day": event.all_day,
         "online": event.online,
         "place": event.address or event.place_name,

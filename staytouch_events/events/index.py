@@ -27,7 +27,8 @@ def renew_index(event: Event) -> None:
         return
     db.session.add_all(EventTag(event_id=event.id, tag=fold(tag)) for tag in dict.fromkeys(event.tags))
     point = public_point(event)
-    if point is not None:
+    # A day with several sites is found near each of them, not near itself.
+    if point is not None and not event.is_umbrella:
         db.session.add(_place(event, *point))
 
 

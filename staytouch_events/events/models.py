@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import WallTime, db
@@ -36,6 +36,9 @@ class Event(db.Model):
     # Its short link's, for paper. Every event has one; SQLite adds no column that must be filled.
     code: Mapped[str | None] = mapped_column(unique=True, index=True, default=new_event_code)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    # A day with several sites (sites/): it takes no answers itself. Each site is an event that names its day here.
+    is_umbrella: Mapped[bool] = mapped_column(default=False, server_default=false())
+    umbrella_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     state: Mapped[str] = mapped_column(default=DRAFT)
     visibility: Mapped[str] = mapped_column(default=PUBLIC)
 
@@ -135,6 +138,11 @@ class Event(db.Model):
     def is_for_members(self) -> bool:
         """Whether it exists for members and whoever answered alone: all of a private group's do."""
         return self.visibility == MEMBERS or self.group.visibility == PRIVATE_GROUP
+
+    @property
+    def counters(self) -> tuple[str, ...]:
+        """The counters that its page goes by: its own, and that of the day it is a site of."""
+        return tuple(f"event:{number}" for number in (self.id, self.umbrella_id) if number)
 
     @property
     def is_shown(self) -> bool:

@@ -13,6 +13,36 @@ _ends_at = Event.__table__.c.ends_at
 _NEXT_END = select(func.min(_ends_at)).where(_ends_at > bindparam("now"))
 
 
+def without_sites(events: Select) -> Select:
+    """Of these events, those that stand for themselves: a day with several sites stands for them."""
+    return events.where(Event.umbrella_id.is_(None))
+
+
+def sites_alone(events: Select) -> Select:
+    """Of these events, the sites of days."""
+    return events.where(Event.umbrella_id.is_not(None))
+
+
+def sites_of(day: Event) -> list[Event]:
+    """The sites of a day, drafts and cancelled ones too, in the order in which they were made."""
+    rows = select(Event).options(joinedload(Event.group)).where(Event.umbrella_id == day.id).order_by(Event.id)
+    return list(db.session.scalars(rows))
+
+
+def site_counts(day_ids: list[int]) -> dict[int, int]:
+    """How many sites each of these days has, drafts and cancelled ones left out."""
+    if not day_ids:
+        return {}
+    on = select(Event.umbrella_id, func.count()).where(Event.umbrella_id.in_(day_ids))
+    counted = on.where(Event.state.in_((PUBLISHED, POSTPONED))).group_by(Event.umbrella_id)
+    return dict.fromkeys(day_ids, 0) | dict(db.session.execute(counted).all())
+
+
+def day_of_site(site: Event) -> Event | None:
+    """The day that an event is a site of."""
+    return None if site.umbrella_id is None else db.session.get(Event, site.umbrella_id)
+
+
 def coming(events: Select, now: datetime, limit: int) -> list[Event]:
     """Of these events, the ones under way or to come, soonest first; postponed ones while their old date is."""
     return list(
@@ -74,7 +104,7 @@ def last_of(group: Group) -> Event | None:
     """The group's event that a new one starts from: the one last published."""
     return db.session.scalar(
         select(Event)
-        .where(Event.group_id == group.id, Event.published_at.is_not(None))
+        .where(Event.group_id == group.id, Event.published_at.is_not(None), Event.umbrella_id.is_(None))
         .order_by(Event.published_at.desc(), Event.id.desc())
         .limit(1)
     )

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from .. import web
 from ..access.events import hosted_event
 from ..access.groups import organized_group
-from ..access.reach import people_concerned
+from ..access.reach import people_concerned, people_reached
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import press
@@ -101,7 +101,8 @@ def save(slug: str):
         actions.publish(event, now(), current_user)
     db.session.commit()
     if reach != ONE:
-        return web.done(url_for("series.dates", slug=event.slug, changed=1))
+        page = "sites.manage" if event.is_umbrella else "series.dates"
+        return web.done(url_for(page, slug=event.slug, changed=1))
     return web.done(url_for("pages.event", slug=event.slug))
 
 
@@ -158,7 +159,7 @@ def drop(slug: str):
 def ask(slug: str):
     """What cancelling does to whom, and the reason."""
     event = hosted_event(current_user, slug)
-    return render_template("events/ask.html", event=event, form=ReasonForm(), told=people_concerned(event))
+    return render_template("events/ask.html", event=event, form=ReasonForm(), told=people_reached(event))
 
 
 @bp.post("/events/<slug>/manage/cancel")
@@ -167,7 +168,7 @@ def cancel(slug: str):
     """Call it off."""
     event, form = hosted_event(current_user, slug), ReasonForm()
     if not form.validate():
-        return web.again("events/ask.html", event=event, form=form, told=people_concerned(event))
+        return web.again("events/ask.html", event=event, form=form, told=people_reached(event))
     actions.cancel(event, form.reason.data or "", now(), current_user)
     db.session.commit()
     return web.done(url_for("pages.event", slug=slug))

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..when import NoSuchTime, day_starts, to_utc
+from ..when import NoSuchTime, day_starts, to_utc, wall_time
 from .models import Event
 
 
@@ -31,6 +31,23 @@ def all_day_times(starts_wall: datetime, ends_wall: datetime, zone: str) -> dict
         "ends_wall": ends_wall,
         "starts_at": day_starts(starts_wall.date(), zone),
         "ends_at": day_starts(ends_wall.date(), zone),
+    }
+
+
+def moved_times(starts: datetime, ends: datetime, zone: str, all_day: bool) -> dict[str, Any]:
+    """Fields of times nobody typed: an hour that spring skips is the one after, of two in autumn the first."""
+    if all_day:
+        return all_day_times(starts, ends, zone)
+    starts_at, ends_at = moved_instant(starts, zone), moved_instant(ends, zone)
+    if ends_at <= starts_at:
+        ends_at = starts_at + (ends - starts)
+    return {
+        "all_day": False,
+        "zone": zone,
+        "starts_wall": wall_time(starts_at, zone),
+        "ends_wall": wall_time(ends_at, zone),
+        "starts_at": starts_at,
+        "ends_at": ends_at,
     }
 
 

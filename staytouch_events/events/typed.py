@@ -24,7 +24,7 @@ def values(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any
     """The event's fields as the form has them, or None with all errors at the form's fields."""
     form.validate()
     found = {name: form[name].data if form[name].data is not None else _empty(name) for name in PLAIN}
-    place = _place(form, event, earlier)
+    place = place_values(form, event, earlier)
     places_zone = place.pop("zone", None)
     zone = (form.zone.data if not form.zone.errors else None) or places_zone or event.zone
     found |= place | _times(form, zone) | _lists(form) | _parking(form) | _hours(form, zone)
@@ -72,8 +72,11 @@ def _with_zone(form: EventForm, starts: datetime, ends: datetime, zone: str) -> 
         return _wrong(form.later, _("This time comes twice that night. Choose which one you mean."))
 
 
-def _place(form: EventForm, event: Event, earlier: list[Event]) -> dict[str, Any]:
-    """Where it is: a place used before, a pin, a point found online, or what the gazetteer makes of the text."""
+def place_values(form, event: Event, earlier: list[Event]) -> dict[str, Any]:
+    """Where it is: a place used before, a pin, a point found online, or what the gazetteer makes of the text.
+
+    With `zone` where that is known; what is wrong is said at the fields of the form.
+    """
     again = next((used for used in earlier if str(used.id) == form.earlier.data), None)
     if again is not None:
         return {**{name: getattr(again, name) for name in PLACE}, "zone": again.zone}

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from .. import web
 from ..access.events import hosted_event
-from ..access.reach import people_concerned
+from ..access.reach import people_reached
 from ..access.viewers import signed_in
 from ..db import db
 from ..forms import ButtonForm, press
@@ -34,7 +34,7 @@ def decide(slug: str):
         when=when_words(event) if event.starts_at else "",
         plan=weather_words(event),
         backup=backup_words(event),
-        told=people_concerned(event),
+        told=people_reached(event),
     )
 
 
@@ -80,4 +80,4 @@ def put_off(slug: str):
 
 
 def _page(event: Event, form: PostponeForm) -> str:
-    return render_template("events/postpone.html", event=event, form=form, told=people_concerned(event))
+    return render_template("events/postpone.html", event=event, form=form, told=people_reached(event))

@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from babel.dates import format_date, format_time
-from flask_babel import get_locale
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
+from ..geo.distance import METRES
+from ..spoken import once_a_language
 from ..when import in_zone
 from .models import Event
 
@@ -93,3 +95,21 @@ def where_words(event: Event, exact: bool = False) -> str:
     if event.online:
         said.append(_("Online"))
     return ", ".join(said)
+
+
+def distance_words(metres: float, unit: str) -> str:
+    """ "1.2 mi", "14 km"."""
+    number = metres / METRES[unit]
+    return far_words(round(number, 1) if number < 10 else round(number), unit)
+
+
+@once_a_language
+def far_words(number: float, unit: str) -> str:
+    """So many miles or kilometres."""
+    said = format_decimal(number)
+    return _("%(number)s mi", number=said) if unit == "mi" else _("%(number)s km", number=said)
+
+
+def sites_words(number: int) -> str:
+    """ "5 sites", of a day that has several."""
+    return ngettext("%(num)d site", "%(num)d sites", number) if number else _("Several sites")

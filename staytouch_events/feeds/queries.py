@@ -25,6 +25,8 @@ _EVENTS, _REMOVALS = Event.__table__.c, Removal.__table__.c
 _SOONEST = (_EVENTS.starts_at, _EVENTS.id)
 _SHOWN = select(_EVENTS.vevent).where(
     _EVENTS.group_id == bindparam("group"),
+    # A day with several sites is one entry; its sites are in the calendars of places, and of whoever goes.
+    _EVENTS.umbrella_id.is_(None),
     _EVENTS.state.in_(SHOWN),
     _EVENTS.visibility == PUBLIC,
     _EVENTS.ends_at > bindparam("since"),
@@ -34,7 +36,7 @@ _GONE = (
     select(_REMOVALS.vevent)
     .join(Event.__table__, _EVENTS.id == _REMOVALS.event_id)
     .where(_REMOVALS.group_id == bindparam("group"), _REMOVALS.until_at > bindparam("day"))
-    .where(_EVENTS.visibility != PUBLIC)
+    .where(_EVENTS.visibility != PUBLIC, _EVENTS.umbrella_id.is_(None))
     .order_by(_REMOVALS.event_id)
 )
 
@@ -60,7 +62,9 @@ def newest_first(group: Group, limit: int) -> Sequence[Event]:
     return db.session.scalars(
         select(Event)
         .options(joinedload(Event.group))
-        .where(Event.group_id == group.id, Event.state.in_(SHOWN), Event.visibility == PUBLIC)
+        .where(
+            Event.group_id == group.id, Event.state.in_(SHOWN), Event.visibility == PUBLIC, Event.umbrella_id.is_(None)
+        )
         .order_by(Event.changed_at.desc(), Event.id.desc())
         .limit(limit)
     ).all()

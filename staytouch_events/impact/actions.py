@@ -163,4 +163,4 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, lis
 
 def _raise(log: ImpactLog) -> None:
     """The event's page says it, its crew's, and the lists of the site and of places."""
-    raise_version(f"event:{log.event_id}", f"group:{log.event.group_id}", LISTS)
+    raise_version(*log.event.counters, f"group:{log.event.group_id}", LISTS)

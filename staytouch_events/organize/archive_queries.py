@@ -36,7 +36,7 @@ def told(group: Group) -> dict[str, Any]:
         "group": {**columns(group), "number": group.id, "old_slugs": _slugs(GroupSlug, GroupSlug.group_id, group.id)},
         "people": [_person(number) for number in numbers],
         "members": [{**columns(row), "person": places[row.person_id]} for row in members],
-        "events": [_event(event) for event in events],
+        "events": [{**_event(event), "day": where.get(event.umbrella_id)} for event in events],
         "answers": [{**columns(row), "person": places[row.person_id], "event": where[row.event_id]} for row in answers],
     }
 

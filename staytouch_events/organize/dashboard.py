@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from ..access.attendance import BEFORE
 from ..charts import spark
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLISHED, Event
-from ..events.words import short_day, starts
+from ..events.queries import site_counts, sites_alone, without_sites
+from ..events.words import short_day, sites_words, starts
 from ..groups.models import Group
 from ..groups.queries import member_counts
 from ..kinds import KINDS
@@ -28,18 +29,24 @@ from .readers import group_readers, since_words
 
 # Days of answers that a row draws.
 DAYS = 14
+# Sites of days, whose needs stand among those of the events.
+MOST_SITES = 200
 
 
 def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str, Any]:
     """What needs the organizer, then the next events."""
     group_ids = [group.id for group in groups]
     mine = hosted(group_ids)
-    events = next_events(mine, now)
-    ids = [event.id for event in events]
+    events, sites = next_events(without_sites(mine), now), next_events(sites_alone(mine), now, MOST_SITES)
+    ids = [event.id for event in (*events, *sites)]
     numbers, needs, new = numbers_of(ids), needs_of(ids, now), first_counts(ids)
-    todos = [*event_needs(events, numbers, needs, new, now), *crew_needs(groups, now)]
-    changed, readers = changed_lately(mine, now), group_readers(groups, now)
+    todos = [*event_needs([*events, *sites], numbers, needs, new, now), *crew_needs(groups, now)]
+    changed, readers = changed_lately(without_sites(mine), now), group_readers(groups, now)
+    counts = site_counts([event.id for event in events if event.is_umbrella])
     rows = [_row(event, numbers[event.id], needs.get(event.id), new.get(event.id, 0), now) for event in events]
+    rows = [
+        _as_day(row, counts[event.id]) if event.is_umbrella else row for row, event in zip(rows, events, strict=True)
+    ]
     return {
         "title": _title(todos, name),
         "todos": [{**step, "loud": at == 0} for at, step in enumerate(todos)],
@@ -68,6 +75,7 @@ def _row(event: Event, numbers: Numbers, need: Need | None, new: int, now: datet
         "day": first.day if first else "?",
         "month": format_date(first, "MMM", get_locale()).rstrip(".") if first else "?",
         "stock_class": f"crew-{event.group_id}",
+        "slug": event.slug,
         "title": event.title or _("No title yet"),
         "url": url_for("pages.event", slug=event.slug),
         "state_words": words,
@@ -85,6 +93,18 @@ def _row(event: Event, numbers: Numbers, need: Need | None, new: int, now: datet
         "checkin_url": url_for("checkin.console", slug=event.slug) if _is_near(event, now) else None,
         "cancel_url": None if event.state in (CANCELLED, DRAFT) else url_for("events.ask", slug=event.slug),
         "gone": event.state == CANCELLED,
+    }
+
+
+def _as_day(row: dict[str, Any], sites: int) -> dict[str, Any]:
+    """The row of a day with several sites: its page of all of them has the numbers."""
+    url = url_for("sites.manage", slug=row["slug"])
+    return row | {
+        "answers": sites_words(sites),
+        "capacity": None,
+        "checkin_url": None,
+        "people_url": url,
+        "shifts_url": url,
     }
 
 

@@ -50,6 +50,8 @@ def event_needs(
 def _need(event: Event, numbers: Numbers) -> dict[str, Any] | None:
     """What an event needs of its organizers, with the step that does it; None where it needs nothing."""
     edit = url_for("events.edit", slug=event.slug)
+    if event.umbrella_id and event.state in (DRAFT, POSTPONED):
+        return None
     if event.state == POSTPONED:
         title, text = (
             _("Set a new date for %(event)s", event=event.title),
@@ -80,7 +82,8 @@ def _need(event: Event, numbers: Numbers) -> dict[str, Any] | None:
 
 def _decision(event: Event, now: datetime) -> dict[str, Any] | None:
     """Whether the weather allows it, from the day before that is to be decided."""
-    if not is_undecided(event) or now < decides_at(event) - DAY or event.has_started(now):
+    # Of a day with several sites the day alone is decided, published or given a date.
+    if not is_undecided(event) or event.umbrella_id or now < decides_at(event) - DAY or event.has_started(now):
         return None
     return {
         **_by(decides_wall(event), True),

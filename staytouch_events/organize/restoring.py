@@ -56,7 +56,10 @@ def _restored(told: dict[str, Any], slug: str | None, now: datetime) -> Group:
     for member in told["members"]:
         fields = _fields(member)
         db.session.add(Membership(group_id=group.id, person_id=people[fields.pop("person")].id, **fields))
-    made = [_event(group, dict(one), number) for one in told["events"]]
+    made: list[Event] = []
+    for one in told["events"]:
+        day = one.get("day")
+        made.append(_event(group, dict(one), number, None if day is None else made[day].id))
     for answer in told["answers"]:
         _answer(dict(answer), made, people)
     db.session.flush()
@@ -87,9 +90,11 @@ def _person(told: dict[str, Any], now: datetime) -> Person:
     return person
 
 
-def _event(group: Group, told: dict[str, Any], number: int) -> Event:
+def _event(group: Group, told: dict[str, Any], number: int, day_id: int | None) -> Event:
+    """One event; a site comes after its day."""
+    told.pop("day", None)
     old_slugs, imported = told.pop("old_slugs"), told.pop("imported")
-    fields = _fields(told)
+    fields = _fields(told) | {"umbrella_id": day_id}
     if fields["source_key"]:
         # A source is known by its group's number, which is another here.
         fields["source_key"] = fields["source_key"].replace(f":{number}:", f":{group.id}:", 1)

@@ -14,7 +14,7 @@ from ..conversations.meeting_page import appointments
 from ..conversations.queries import unread_count
 from ..events.cards import Card
 from ..events.models import CANCELLED, DRAFT, Event
-from ..events.queries import coming
+from ..events.queries import coming, without_sites
 from ..events.words import clock_range, short_day
 from ..groups.queries import group_ids_of
 from ..links import site_link
@@ -36,7 +36,9 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
     """The page as a list; `month` is "2026-12" or ""."""
     answers = answers_to_come(person.id, moment)
     events, jobs = [answer.event for answer in answers], words_of(answers)
-    theirs = visible_events(person).where(Event.state != DRAFT, Event.group_id.in_(group_ids_of(person.id)))
+    theirs = without_sites(visible_events(person)).where(
+        Event.state != DRAFT, Event.group_id.in_(group_ids_of(person.id))
+    )
     unanswered = coming(theirs.where(Event.id.not_in(answered_by(person.id))), moment, OPEN)
     return {
         "answered": [_marked(*pair, jobs, moment) for pair in zip(answers, cards(events, moment), strict=True)],

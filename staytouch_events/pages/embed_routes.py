@@ -14,7 +14,7 @@ from ..discover.params import read_search
 from ..discover.queries import search
 from ..events.cards import card
 from ..events.models import DRAFT, Event
-from ..events.queries import coming, next_end
+from ..events.queries import coming, next_end, without_sites
 from ..geo import gazetteer
 from ..links import site_link
 from ..text import parse_int
@@ -34,7 +34,7 @@ ANYBODY = AnonymousUserMixin()
 def group(slug: str):
     """What a crew does next."""
     shown, moment = visible_group(ANYBODY, slug), now()
-    mine = visible_events(ANYBODY).where(Event.group_id == shown.id, Event.state != DRAFT)
+    mine = without_sites(visible_events(ANYBODY)).where(Event.group_id == shown.id, Event.state != DRAFT)
     rows = cards(coming(mine, moment, _limit()), moment)
     page = _page(rows, shown.name, site_link("pages.group", slug=slug))
     until = min(filter(None, (next_end(moment), next_gate(moment))), default=None)

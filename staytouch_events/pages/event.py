@@ -37,6 +37,8 @@ from ..rsvps.models import DECLINED, SEATED, Rsvp
 from ..rsvps.queries import Numbers, going_people, numbers_of, seats_left
 from ..rsvps.words import answer_words, question_words, why_closed
 from ..series.page import part as series_part
+from ..sites.page import day_part, site_part
+from ..sites.queries import next_turn as next_site_turn
 from ..spoken import language
 from ..spots.page import event_spot
 from ..volunteers.bring_page import bring_context
@@ -67,9 +69,11 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     view = _flyer(event, exact) | _state(event, numbers, moment) | _seats(event, numbers)
     if view["state"] == "past":
         view["spots_words"] = None
+    if event.is_umbrella:
+        view |= {"state": "open", "state_words": None} if view["state"] == "closed" else {}
     view |= {"takes_answers": closed_words is None, "closed_words": closed_words}
     view |= {"manage_url": None, "came_words": None} | (_hosting(event) if may_host(current_user, event) else {})
-    checks = event.state == PUBLISHED and may_check_in(current_user, event, moment)
+    checks = event.state == PUBLISHED and not event.is_umbrella and may_check_in(current_user, event, moment)
     view["checkin_url"] = url_for("checkin.console", slug=event.slug) if checks else None
     return {
         "event": view,
@@ -78,9 +82,9 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
         "question": question_words(mine, moment) if mine else None,
         "rsvp": _pocket(event, mine, moment),
         "share": share_context(event) if event.is_shown else None,
-        "jobs": jobs_context(event, moment),
-        "bring_list": bring_context(event, moment),
-        "rides": rides_context(event, mine, moment),
+        **_lists(event, mine, moment),
+        "sites": day_part(event, moment),
+        "site": site_part(event, view["state"] == "full", moment),
         "cleans": event_spot(event, moment),
         "talk": talk_part(Place(event.group, event), moment),
         "impact": event_part(event, moment),
@@ -104,6 +108,17 @@ def event_context(event: Event, moment: datetime, fields: dict[str, Any] | None 
     }
 
 
+def _lists(event: Event, mine: Rsvp | None, moment: datetime) -> dict[str, Any]:
+    """Jobs, things and rides to take; those of a day with several sites are what each site begins with."""
+    if event.is_umbrella:
+        return {"jobs": None, "bring_list": None, "rides": None}
+    return {
+        "jobs": jobs_context(event, moment),
+        "bring_list": bring_context(event, moment),
+        "rides": rides_context(event, mine, moment),
+    }
+
+
 def _hosting(event: Event) -> dict[str, Any]:
     """What organizers alone see at the top."""
     return {"manage_url": url_for("events.edit", slug=event.slug), "came_words": came_words(event)}
@@ -112,7 +127,8 @@ def _hosting(event: Event) -> dict[str, Any]:
 def next_turn(event: Event, moment: datetime) -> datetime | None:
     """The next instant at which the page changes by itself."""
     hours = (event.answers_open_at, event.answers_close_at, event.promotes_until_at, event.starts_at, event.ends_at)
-    return min((hour for hour in (*hours, next_gate(moment, event)) if hour and hour > moment), default=None)
+    turns = (*hours, next_gate(moment, event), next_site_turn(event, moment))
+    return min((hour for hour in turns if hour and hour > moment), default=None)
 
 
 def _crew_url(group: Group) -> str | None:
@@ -187,7 +203,7 @@ def _weather(event: Event) -> dict[str, Any] | None:
 
 
 def _seats(event: Event, numbers: Numbers) -> dict[str, Any]:
-    if event.capacity is None or event.state == CANCELLED:
+    if event.capacity is None or event.state == CANCELLED or event.is_umbrella:
         return {"capacity": None, "taken": numbers.going, "spots_words": None, "bar_words": _("Are you in?")}
     free, kept = _free(event, numbers), max(0, event.capacity - numbers.going) - _free(event, numbers)
     if free:

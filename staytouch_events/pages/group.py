@@ -18,7 +18,8 @@ from ..discover.forms import follow_form
 from ..events.cards import Card, card
 from ..events.models import DRAFT, Event
 from ..events.months import read_month, sheet, span
-from ..events.queries import between, coming, date_to_come, drafts, past
+from ..events.queries import between, coming, date_to_come, drafts, past, site_counts, without_sites
+from ..events.words import sites_words
 from ..forms import ButtonForm
 from ..groups.forms import AskForm, LeadForm
 from ..groups.join_queries import request_by
@@ -44,7 +45,8 @@ SHOWN, ALL, PAST = 6, 100, 6
 
 def group_context(group: Group, moment: datetime, everything: bool, month: str) -> dict[str, Any]:
     """All that the page shows to this viewer; `everything` lists all that is coming, `month` is "2026-12" or ""."""
-    mine = visible_events(current_user).where(Event.group_id == group.id)
+    everything_of = visible_events(current_user).where(Event.group_id == group.id)
+    mine = without_sites(everything_of)
     next_events = coming(mine.where(Event.state != DRAFT), moment, ALL if everything else SHOWN + 1)
     shown = next_events if everything else next_events[:SHOWN]
     hosts, talk = may_organize(current_user, group), talk_part(Place(group), moment)
@@ -63,7 +65,7 @@ def group_context(group: Group, moment: datetime, everything: bool, month: str) 
         "next_cards": cards([*date_to_come(mine, moment), *shown], moment),
         "more_url": url_for("pages.group", slug=group.slug, all=1) if len(next_events) > len(shown) else None,
         "month": month_of(mine.where(Event.state != DRAFT), month, moment, group.zone, "pages.group", slug=group.slug),
-        "impact": group_part(mine, group),
+        "impact": group_part(everything_of, group),
         "greet": greet_context(group),
         "silent": _silent(group, moment),
         "talk": talk,
@@ -100,7 +102,9 @@ def month_of(events: Select, month: str, moment: datetime, zone: str, page: str,
 def cards(events: list[Event], moment: datetime) -> list[Card]:
     """Cards of events whose groups are loaded; their seats in one query, the hands they need in another."""
     marks, needs = seat_marks(events), needs_of([event.id for event in events], moment)
-    return [card(event, event.group.name, marks[event.id], need=needs.get(event.id)) for event in events]
+    made = [card(event, event.group.name, marks[event.id], need=needs.get(event.id)) for event in events]
+    counts = site_counts([event.id for event in events if event.is_umbrella])
+    return [one._replace(seat_words=sites_words(counts[one.id])) if one.id in counts else one for one in made]
 
 
 def _head(group: Group, hosts: bool) -> dict[str, Any]:

@@ -8,13 +8,13 @@ from flask import request, url_for
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 
 from ..access.events import may_host
 from ..access.impact import may_propose
 from ..discover.searches import Cursor, read_cursor, write_cursor
 from ..events.cards import card
-from ..events.models import Event
+from ..events.models import PUBLIC, Event
 from ..events.places import public_point
 from ..events.words import long_day, starts
 from ..geo.distance import METRES
@@ -77,8 +77,10 @@ def impact_context(events: Select, unit: str, page: str, **where: Any) -> dict[s
 def event_context(event: Event, unit: str) -> dict[str, Any]:
     """The same of one event, with what each team did."""
     logs = [log_summary(log, unit) for log in logs_of(event) if log.state == APPROVED]
-    only = select(Event).where(Event.id == event.id)
-    return impact_context(only, unit, "impact_pages.event", slug=event.slug) | {"event": event, "logs": logs}
+    return impact_context(with_sites(event), unit, "impact_pages.event", slug=event.slug) | {
+        "event": event,
+        "logs": logs,
+    }
 
 
 def event_part(event: Event, moment: datetime) -> dict[str, Any] | None:
@@ -86,7 +88,7 @@ def event_part(event: Event, moment: datetime) -> dict[str, Any] | None:
     if not event.has_started(moment) or not event.is_shown:
         return None
     unit = read_unit(event.country_code or event.group.country_code)
-    only = select(Event).where(Event.id == event.id)
+    only = with_sites(event)
     found = totals(only)
     return {
         "headline": headline(found, unit) or (_("Things counted") if found.events else None),
@@ -98,6 +100,12 @@ def event_part(event: Event, moment: datetime) -> dict[str, Any] | None:
         "log_url": url_for("impact.new", slug=event.slug) if may_propose(current_user, event, moment) else None,
         "desk_url": url_for("impact_desk.logs", slug=event.slug) if may_host(current_user, event) else None,
     }
+
+
+def with_sites(event: Event) -> Select:
+    """The event, and the sites of a day that whoever sees it finds: theirs adds up to the day's."""
+    sites = and_(Event.umbrella_id == event.id, Event.visibility.in_((PUBLIC, event.visibility)))
+    return select(Event).where(or_(Event.id == event.id, sites) if event.is_umbrella else Event.id == event.id)
 
 
 def group_part(events: Select, group) -> dict[str, Any] | None:

@@ -10,9 +10,9 @@ from ..access.events import listed_events, visible_event, visible_events
 from ..access.groups import visible_group
 from ..discover.params import read_search
 from ..discover.searches import Search
-from ..events.cards import distance_words
 from ..events.index import is_listed
 from ..events.models import Event
+from ..events.words import distance_words
 from ..geo import gazetteer, site_place
 from ..groups.models import PUBLIC, Group
 from ..impact.queries import around, sheet_of

@@ -5,8 +5,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..events.index import is_listed
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
 from ..events.places import whereabouts
+from ..events.queries import day_of_site, sites_of
 from ..events.weather import previous_start
 from ..events.words import last_day, where_words
 from ..links import site_link
@@ -16,13 +18,20 @@ STATUS = {CANCELLED: "EventCancelled", POSTPONED: "EventPostponed"}
 
 
 def event_jsonld(event: Event) -> Markup:
-    """JSON that is safe inside a script element."""
+    """JSON that is safe inside a script element; a day names its sites, a site its day."""
+    fields, day = {"@context": "https://schema.org", **_fields(event)}, day_of_site(event)
+    if day is not None and is_listed(day):
+        fields["superEvent"] = _fields(day)
+    sites = [_fields(site) for site in sites_of(event) if is_listed(site)] if event.is_umbrella else []
+    return escaped_json(fields | ({"subEvent": sites} if sites else {}))
+
+
+def _fields(event: Event) -> dict[str, Any]:
     online, placed = event.online, bool(_place(event))
     mode = "Mixed" if online and placed else "Online" if online else "Offline"
     was = previous_start(event) if event.state == PUBLISHED else None
     usual = "EventRescheduled" if was else "EventScheduled"
     fields: dict[str, Any] = {
-        "@context": "https://schema.org",
         "@type": "Event",
         "name": event.title,
         "url": site_link("pages.event", slug=event.slug),
@@ -43,7 +52,7 @@ def event_jsonld(event: Event) -> Markup:
         fields["description"] = event.summary
     if event.picture:
         fields["image"] = [site_link("groups.picture", name=event.picture)]
-    return escaped_json(fields)
+    return fields
 
 
 def escaped_json(value: Any) -> Markup:

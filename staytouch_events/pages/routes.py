@@ -39,7 +39,11 @@ def event(slug: str):
     if not is_listed(shown):
         return web.unlisted(page)
     return web.keep(
-        page, f"event:{shown.id}", f"group:{shown.group_id}", until=next_turn(shown, moment), params=("from",)
+        page,
+        *shown.counters,
+        f"group:{shown.group_id}",
+        until=next_turn(shown, moment),
+        params=("from",),
     )
 
 

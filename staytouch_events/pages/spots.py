@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from ..discover.forms import search_choices
 from ..discover.place_note import place_note
 from ..discover.searches import Search
-from ..events.cards import distance_words
+from ..events.words import distance_words
 from ..geo import site_place
 from ..geo.distance import distance_m
 from ..maps import site_tiles

@@ -107,6 +107,8 @@ def check_open(event: Event, answer: str, party: Party, now: datetime) -> None:
         raise Refused(_("This event was cancelled."))
     if event.is_past(now):
         raise Refused(_("This event is over."))
+    if event.is_umbrella:
+        raise Refused(_("This day has several sites. Choose the one you come to."))
     if answer == DECLINED:
         return
     if event.answers_open_at and now < event.answers_open_at:
@@ -237,6 +239,6 @@ def line_may_move(event: Event, *, now: datetime, **_news: Any) -> None:
 
 def note_change(event: Event, rsvp: Rsvp, mark: SeatMark) -> None:
     """Raise what shows answers: the event, the person's calendar, and the lists only when their picture changes."""
-    raise_version(f"event:{event.id}", f"person:{rsvp.person_id}")
+    raise_version(*event.counters, f"person:{rsvp.person_id}")
     if seat_mark(event) != mark:
         raise_version(LISTS, f"group:{event.group_id}")

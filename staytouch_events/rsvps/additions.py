@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..events.models import Event
-from .models import Rsvp
+from .models import WAITING, Rsvp
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,9 @@ class Line:
 
     label: str
     text: str
-    # Where it is done, for letters.
+    # Where it is done, for letters, and in which words where they are not "Do it here".
     link: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Party:
 ABOUT: list[Callable[[Rsvp], list[Line]]] = []
 # What the reminder of the day before says beside.
 IN_REMINDER: list[Callable[[Rsvp], list[Line]]] = []
+# What the letter to somebody who waits in the line says beside.
+IN_LINE: list[Callable[[Rsvp, datetime], list[Line]]] = []
 # Context of the answer's own page, for a part that the page includes.
 ON_PAGE: list[Callable[[Rsvp, datetime], dict[str, Any]]] = []
 # Words beside each answer, by its number, in the organizers' roster and sheet.
@@ -73,6 +76,11 @@ def lines_about(rsvp: Rsvp) -> list[Line]:
 def lines_for_tomorrow(rsvp: Rsvp) -> list[Line]:
     """What is to know on the day."""
     return [line for tell in IN_REMINDER for line in tell(rsvp)]
+
+
+def lines_in_line(rsvp: Rsvp, now: datetime) -> list[Line]:
+    """What is to know while one waits; nothing for whoever does not."""
+    return [line for tell in IN_LINE for line in tell(rsvp, now)] if rsvp.standing == WAITING else []
 
 
 def page_context(rsvp: Rsvp, now: datetime) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from ..links import site_link
 from ..outbox import Dropped, Rendered, letter
 from ..outbox.models import Letter
 from ..people.models import Person
-from .additions import lines_about, lines_for_tomorrow
+from .additions import lines_about, lines_for_tomorrow, lines_in_line
 from .asking import from_facts, said_words
 from .letters import CANCEL, TOLD
 from .models import ANSWERS, DECLINED, GOING, MAYBE, SEATED, WAITING, Rsvp
@@ -84,7 +84,8 @@ def _answered(row: Letter, now: datetime) -> Rendered:
         subject = _("You're in line: %(title)s", title=title)
     else:
         subject = _("You're in: %(title)s", title=title)
-    return _about(row, rsvp, subject, "answered", calendar=True)
+    beside = [*lines_in_line(rsvp, now), *lines_about(rsvp)]
+    return _about(row, rsvp, subject, "answered", calendar=True, additions=beside)
 
 
 @letter("rsvps.asked")

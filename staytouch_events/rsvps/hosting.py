@@ -111,6 +111,8 @@ def _check_open(event: Event, party: Party) -> None:
         raise Refused(_("This event is not published yet."))
     if event.state == CANCELLED:
         raise Refused(_("This event was cancelled."))
+    if event.is_umbrella:
+        raise Refused(_("This day has several sites. Choose the one you come to."))
     if party.size < 1:
         raise Refused(_("At least one person has to come."))
 

@@ -67,7 +67,7 @@ def _unname(rsvp: Rsvp, stand_in: Person, now: datetime) -> None:
         respond(event, rsvp.person, rsvp.name, DECLINED, Party(rsvp.adults, rsvp.minors), "", now)
     rsvp.person_id, rsvp.public_id = stand_in.id, new_public_id()
     db.session.flush()
-    raise_version(f"event:{event.id}", f"attendance:{event.id}", f"group:{event.group_id}", LISTS)
+    raise_version(*event.counters, f"attendance:{event.id}", f"group:{event.group_id}", LISTS)
     happenings.answer_unnamed.send(rsvp, was=was, now=now)
 
 

@@ -38,6 +38,8 @@ def repeat(event: Event, plan: Plan, now: datetime, by: Person | None = None) ->
     event = lock(event)
     if date_of(event) is not None:
         raise Refused(_("This event repeats already."))
+    if event.is_umbrella or event.umbrella_id is not None:
+        raise Refused(_("A day with several sites is copied to its next date, not repeated."))
     if event.starts_wall is None or event.ends_wall is None:
         raise Refused(_("Say first when it starts and ends."))
     if event.state == CANCELLED or event.has_started(now):

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..events.actions import COPIED
 from ..events.models import HOURS, Event
-from ..events.times import all_day_times, moved_instant
+from ..events.times import moved_instant, moved_times
 from ..when import wall_time
 from .models import Series, SeriesDate
 
@@ -105,18 +105,4 @@ def _wall_start(facts: Facts, day: date) -> datetime:
 def _times(facts: Facts, day: date) -> dict[str, Any]:
     """Start and end in wall time; an hour that spring skips is the one after, of two that autumn has, the first."""
     starts, zone = _wall_start(facts, day), facts[PLACE]["zone"]
-    length = facts[WHEN]["length"] * MINUTE
-    if facts[WHEN]["all_day"]:
-        return all_day_times(starts, starts + length, zone)
-    starts_at = moved_instant(starts, zone)
-    ends_at = moved_instant(starts + length, zone)
-    if ends_at <= starts_at:
-        ends_at = starts_at + length
-    return {
-        "all_day": False,
-        "zone": zone,
-        "starts_wall": wall_time(starts_at, zone),
-        "ends_wall": wall_time(ends_at, zone),
-        "starts_at": starts_at,
-        "ends_at": ends_at,
-    }
+    return moved_times(starts, starts + facts[WHEN]["length"] * MINUTE, zone, facts[WHEN]["all_day"])

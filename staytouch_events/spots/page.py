@@ -12,9 +12,8 @@ from sqlalchemy import Row
 from ..access.events import may_host
 from ..access.spots import event_of, may_tend, organized_groups, watch_token
 from ..db import db
-from ..events.cards import distance_words
 from ..events.models import Event
-from ..events.words import hours_words, long_day, starts
+from ..events.words import distance_words, hours_words, long_day, starts
 from ..forms import ButtonForm
 from ..geo import geocode
 from ..geo.directions import directions_links

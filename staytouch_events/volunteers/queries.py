@@ -156,7 +156,7 @@ def _needs() -> Select:
         wanted.join(Role.__table__, roles.id == SHIFTS.role_id)
         .join(Event.__table__, events.id == SHIFTS.event_id)
         .where(SHIFTS.event_id.in_(bindparam("events", expanding=True)), SHIFTS.removed_at.is_(None))
-        .where(events.state == PUBLISHED, events.ends_at > NOW)
+        .where(events.state == PUBLISHED, events.ends_at > NOW, ~events.is_umbrella)
         .order_by(SHIFTS.starts_after, SHIFTS.role_id, SHIFTS.id)
     )
 
@@ -178,7 +178,13 @@ def _need(rows: list[Row]) -> Need:
 def needs_hands(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """The condition on an event that it needs hands at an instant."""
     events = Event.__table__.c
-    gap = and_(SHIFTS.event_id == events.id, events.state == PUBLISHED, SHIFTS.target > _held(), _is_open(now))
+    gap = and_(
+        SHIFTS.event_id == events.id,
+        events.state == PUBLISHED,
+        ~events.is_umbrella,
+        SHIFTS.target > _held(),
+        _is_open(now),
+    )
     return select(SHIFTS.id).where(gap, SHIFTS.removed_at.is_(None)).correlate(Event.__table__).exists()
 
 

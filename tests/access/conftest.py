@@ -55,6 +55,7 @@ from staytouch_events.waivers.signing import sign_minor, signers_of
 from ..attendance.cast import a_helper
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..contacts.cast import a_card
+from ..days.cast import a_site
 from ..impact.cast import a_log, an_approved_log
 from ..polls.cast import a_poll, a_time
 from ..rsvps.cast import a_question
@@ -154,6 +155,8 @@ def world(app, browser_of):
     db.session.commit()
     spot = a_spot(gia)
     a_waiting_spot("wally@example.org", title=SECRETS["waiting report"])
+    day = an_event(group, title="Earth Day")
+    a_site(day, lead="Lea", lead_phone=SECRETS["lead's phone"])
     done = _done(group, gia, people)
     said = _said(group, events["public"], people)
     polls = _polls(group, people)
@@ -162,7 +165,7 @@ def world(app, browser_of):
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
         group=group,
-        slugs={name: event.slug for name, event in (events | {"done": done["event"]}).items()},
+        slugs={name: event.slug for name, event in (events | {"done": done["event"], "day": day}).items()},
         people=people,
         browsers=browsers,
         rsvp=rsvp.id,

@@ -41,7 +41,7 @@ STRANGERS = {**ANYONE, "organizer": UNSEEN, "owner": UNSEEN}
 TALK, ASKER = "/messages/{talk}", "/messages/with/{asker}"
 
 EVENT, GROUP, SPOT = "/events/{public}", "/groups/trash-punx", "/spots/{spot}"
-DONE = "/events/{done}"
+DONE, DAY = "/events/{done}", "/events/{day}"
 ANNOUNCE = "/manage/announce"
 TIME, VOTE, POLL = "/polls/{time}", "/polls/votes/{vote}", GROUP + "/polls/{poll}"
 # endpoint: (method, address, who). From reliability.md, "Who may do what".
@@ -395,6 +395,11 @@ TABLE = {
     "events.cancel": ("POST", EVENT + "/manage/cancel", HOSTS),
     "weather.postpone": ("GET", EVENT + "/manage/postpone", HOSTS),
     "weather.put_off": ("POST", EVENT + "/manage/postpone", HOSTS),
+    "sites.listing": ("GET", DAY + "/sites", ANYONE),
+    "sites.on_map": ("GET", DAY + "/sites.json", ANYONE),
+    "sites.manage": ("GET", EVENT + "/manage/sites", HOSTS),
+    "sites.add": ("POST", EVENT + "/manage/sites", HOSTS),
+    "sites.end": ("POST", EVENT + "/manage/sites/end", HOSTS),
     "series.dates": ("GET", EVENT + "/manage/series", HOSTS),
     "series.repeat": ("POST", EVENT + "/manage/series", HOSTS),
     "series.change": ("POST", EVENT + "/manage/series/dates", HOSTS),
@@ -646,7 +651,7 @@ def test_an_open_talk_of_an_event_is_read_by_all_and_written_by_who_comes(world)
 
 def test_a_draft_is_missing_for_strangers_on_every_door(world):
     for method, path, _who in TABLE.values():
-        path = path.replace("{done}", "{public}")
+        path = path.replace("{done}", "{public}").replace("{day}", "{public}")
         if "{public}" in path:
             url = address(world, path.replace("{public}", "{draft}"))
             answer = world.browsers["other"].open(url, method=method)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from staytouch_events.db import db
 from staytouch_events.events.actions import cancel, save
 from staytouch_events.events.models import CANCELLED, Event
+from staytouch_events.events.queries import sites_of
 from staytouch_events.groups.actions import save as save_group
 from staytouch_events.groups.models import ORGANIZER, OWNER, Group, Membership
 from staytouch_events.groups.queries import group_at
@@ -26,6 +27,7 @@ from staytouch_events.rsvps.models import Rsvp
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..conftest import settings_for
+from ..days.cast import a_day
 from ..forms import fill
 from ..impact.test_spot import a_photo
 from ..imports.test_ics_import import an_entry
@@ -171,3 +173,15 @@ def test_owners_download_it_by_a_button_and_organizers_do_not(app, browser_of):
     with zipfile.ZipFile(BytesIO(answer.data)) as zipped:
         assert json.loads(zipped.read("group.json"))["events"][0]["slug"] == "coyote-creek-clean-up"
     assert "Download the crew" not in browser_of(oscar).get(page).get_data(as_text=True)
+
+
+def test_the_sites_of_a_day_are_its_sites_there_too(app, elsewhere, tmp_path):
+    it = a_day()
+    uids = [site.uid for site in (it.alma, it.bridge, it.coyote)]
+    file = packed(it.group, tmp_path / "crew.zip")
+    with elsewhere.app_context():
+        restore_group(file, None, NOW)
+        db.session.commit()
+        day = db.session.scalar(select(Event).where(Event.title == "Earth Day"))
+        assert day.is_umbrella
+        assert [site.uid for site in sites_of(day)] == uids
