@@ -45,6 +45,7 @@ WORDS = {
     "event_cancelled": _l("%(by)s cancelled “%(title)s”"),
     "event_restored": _l("%(by)s put “%(title)s” on again"),
     "event_repeats": _l("%(by)s had “%(title)s” repeat"),
+    "event_rule_changed": _l("%(by)s changed how “%(title)s” repeats"),
     "announced": _l("%(by)s wrote to many: “%(title)s”"),
     "announcement_taken_back": _l("%(by)s took “%(title)s” back before it left"),
 }

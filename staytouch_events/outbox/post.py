@@ -94,7 +94,7 @@ def post(
     it has lost its point and is dropped. `first` says that what the key names is new, so that none
     waits under it. `zone` says where its reader is and that it can wait till morning there (quiet.py).
     """
-    existing = _waiting(key) if key and not first else None
+    existing = waiting_letter(key) if key and not first else None
     if existing is not None:
         kept = {name: value for name, value in existing.facts.items() if name == "before"}
         existing.facts = {**existing.facts, **facts, **kept}
@@ -145,7 +145,7 @@ def call_back(about: str) -> bool:
     return db.session.execute(delete(Letter).where(Letter.about == about, *untouched)).rowcount == letters
 
 
-def _waiting(key: str) -> Letter | None:
+def waiting_letter(key: str) -> Letter | None:
     """The unsent, never rendered letter under a key."""
     return db.session.scalar(_WAITING, {"key": key})
 

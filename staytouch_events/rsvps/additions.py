@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..events.models import Event
@@ -51,6 +51,9 @@ CHECKS: list[Callable[[Event, Party], None]] = []
 # Roles that a question may be for, (number, name), and the numbers of those that an answer has or asks for.
 ROLES: list[Callable[[Event], list[tuple[int, str]]]] = []
 HELD: list[Callable[[Rsvp], set[int]]] = []
+# Who tells of news in a letter of their own, (answer, what was before, now, wait): whether they took it on. Asked only
+# where no invitation was mailed that would have to be renewed.
+NEWS_TOLD: list[Callable[[Rsvp, dict[str, Any], datetime, timedelta], bool]] = []
 # The age bands to choose the youngest minor's from, (first year, words); none where the event does not ask.
 AGES: list[Callable[[Event], list[tuple[int, str]]]] = []
 

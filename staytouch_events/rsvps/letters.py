@@ -11,9 +11,10 @@ from .. import outbox
 from ..access.rsvps import reply_address
 from ..db import db
 from ..events.actions import is_news
-from ..events.models import CANCELLED, Event
+from ..events.models import CANCELLED, PUBLISHED, Event
 from ..groups.models import ORGANIZING, Membership
 from ..people.models import Person
+from .additions import NEWS_TOLD
 from .asking import as_facts
 from .digests import plan_digest
 from .models import GOING, MAYBE, NONE, SEATED, Rsvp
@@ -24,6 +25,8 @@ REQUEST, CANCEL = "REQUEST", "CANCEL"
 # What a letter about a change says it was before.
 TOLD = ("starts_at", "ends_at", "starts_wall", "ends_wall", "all_day", "zone", "venue", "address", "place_name")
 TOLD += ("meeting_point", "online", "online_url", "weather_dependent", "decides_before", "backup_after")
+# What an event was before news of its state, as far as a letter has to know.
+STATE_BEFORE = {"rsvps.cancelled": PUBLISHED, "rsvps.postponed": PUBLISHED, "rsvps.restored": CANCELLED}
 _ORGANIZERS = (
     select(Membership)
     .options(joinedload(Membership.person))
@@ -143,6 +146,8 @@ def tell_changed(event: Event, *, before: dict[str, Any], now: datetime, **_news
         return
     was = as_it_was(event, before)
     for rsvp in concerned(event):
+        if _told_elsewhere(rsvp, was | {"state": before.get("state", event.state)}, now, CHANGE_WAITS):
+            continue
         renew_invitation(rsvp)
         _post("rsvps.changed", rsvp, now, facts={"before": was}, key=f"changed:{rsvp.id}", wait=CHANGE_WAITS)
 
@@ -227,11 +232,18 @@ def renew_invitation(rsvp: Rsvp) -> None:
 
 def tell_at_once(kind: str, event: Event, now: datetime, **facts: Any) -> None:
     """News that overtake whatever else still waits to go out about an answer."""
+    was = kind in STATE_BEFORE and as_it_was(event, {}) | {"state": STATE_BEFORE[kind]}
     for rsvp in concerned(event):
+        if was and _told_elsewhere(rsvp, was, now, timedelta(0)):
+            continue
         renew_invitation(rsvp)
         for waiting in ("changed", "answered", "promoted", "reminder", "morning", "confirm"):
             outbox.withdraw_letters(f"{waiting}:{rsvp.id}", now, f"overtaken by {kind}")
         _post(kind, rsvp, now, facts=facts, key=f"state:{rsvp.id}:{kind}")
+
+
+def _told_elsewhere(rsvp: Rsvp, was: dict[str, Any], now: datetime, wait: timedelta) -> bool:
+    return rsvp.invite_method is None and any(tell(rsvp, was, now, wait) for tell in NEWS_TOLD)
 
 
 def _post(kind: str, rsvp: Rsvp, now: datetime, *, facts: dict[str, Any] | None = None, **how: Any) -> None:

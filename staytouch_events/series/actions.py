@@ -87,6 +87,7 @@ def add_date(series: Series, day: date, now: datetime, by: Person | None = None)
         if row.event.state != CANCELLED:
             raise Refused(_("There is a date that day already."), field="on")
         restore(row.event, now, by)
+        row.dropped_at = None
         return row.event
     if fields_on(series, day)["starts_at"] <= now:
         raise Refused(_("This has passed already."), field="on")

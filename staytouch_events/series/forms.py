@@ -1,5 +1,6 @@
 """How an event repeats, as an organizer chooses it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -7,17 +8,21 @@ from babel.dates import get_day_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField
+from wtforms import DateField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 
 from ..forms import BaseForm, CountField, LineField
 from .actions import Plan
+from .models import SeriesDate
 from .rules import Rule
+from .season import named_days
 
 OPEN, UNTIL, COUNT = "open", "until", "count"
 ROWS = (1, 2, 3)
 WEEKS = (1, 2, 3, 4, 6, 8)
 MONTHLY = "date"
+# Instead of a day: all of them.
+EACH = "all"
 HOW = [
     ("", _l("Nothing more")),
     ("1", _l("Each week on")),
@@ -85,6 +90,19 @@ class RepeatForm(BaseForm):
         return tuple(found)
 
 
+class RuleForm(RepeatForm):
+    """Another rule, from one date on. What is ticked under `left_out` of the dates asked about is called off."""
+
+    most = CountField(_l("How many dates, from this one on"), [Optional()], low=1, high=500)
+    reason = LineField(_l("Why?"), [Optional()], limit=300)
+    # What somebody looked at before they pressed, as `Outcome.seen` says it.
+    seen = HiddenField()
+
+    def cancelled(self, asked: Collection[date]) -> Collection[date]:
+        """Which of the dates asked about are called off."""
+        return asked if EACH in self.left_out.data else set(asked) & set(self._left_out())
+
+
 class DateForm(BaseForm):
     """One day to add or to leave out."""
 
@@ -98,16 +116,34 @@ class EndForm(BaseForm):
     reason = LineField(_l("Why?"), [Optional()], limit=300)
 
 
-def repeat_form(first: date, sent: Any = None) -> RepeatForm:
-    """The form with what was sent; at first each week on the weekday of the first date."""
+def repeat_form(first: date, sent: Any = None, base: type[RepeatForm] = RepeatForm, **given: Any) -> RepeatForm:
+    """The form with what was sent, else with what is given; at first each week on the weekday of the first date."""
     fields: dict[str, Any] = {}
     for number in ROWS:
         fields[f"how{number}"] = SelectField(
             _l("It repeats") if number == 1 else _l("And"), choices=HOW, default="1" if number == 1 else ""
         )
         fields[f"day{number}"] = SelectField(_l("Day"), choices=_days(), default=f"w{first.weekday()}")
-    form = type("Repeat", (RepeatForm,), fields)
-    return form(sent) if sent else form()
+    return type("Repeat", (base,), fields)(sent, **given)
+
+
+def rule_form(row: SeriesDate, sent: Any = None) -> RuleForm:
+    """The form of another rule, with what was sent, else with the rule that there is, counted from this date."""
+    series, given = row.series, {}
+    for number, rule in zip(ROWS, series.rules, strict=False):
+        given[f"how{number}"], given[f"day{number}"] = _chosen(rule)
+    if series.until_on:
+        given |= {"ends": UNTIL, "until_on": series.until_on}
+    elif series.most:
+        given |= {"ends": COUNT, "most": sum(day >= row.on_date for day in named_days(series))}
+    return repeat_form(row.on_date, sent, RuleForm, **given)
+
+
+def _chosen(rule: Rule) -> tuple[str, str]:
+    """A rule as its two selects have it."""
+    if "day" in rule:
+        return MONTHLY, f"d{rule['day']}"
+    return f"n{rule['nth']}" if "nth" in rule else str(rule["every"]), f"w{rule['weekday']}"
 
 
 def _wrong(field, text: str) -> None:

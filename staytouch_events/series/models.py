@@ -22,6 +22,8 @@ class Series(db.Model):
     # As rules.py reads them.
     rules: Mapped[list[Any]]
     first_on: Mapped[date]
+    # The day from which the rules, and `most`, are counted once they were changed; before that, from the first date.
+    counted_from: Mapped[date | None]
     until_on: Mapped[date | None]
     most: Mapped[int | None]
     # What each date is given, from a day on: [{"from": "2026-11-28", "facts": {…}}, …] as facts.py reads it.
@@ -44,6 +46,7 @@ class SeriesDate(db.Model):
     # The day that the rule names, or somebody added. The event may have been moved to another since.
     on_date: Mapped[date]
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="SET NULL"), unique=True)
+    # Left out before it was made, or called off because a new rule does not name the day.
     dropped_at: Mapped[datetime | None]
 
     series: Mapped[Series] = relationship()

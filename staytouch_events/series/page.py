@@ -15,8 +15,9 @@ from ..rsvps.additions import ON_PAGE, adds_to
 from ..rsvps.models import Rsvp
 from ..rsvps.queries import numbers_of
 from .actions import Plan
+from .changing import outcome
 from .facts import own_groups, wall_start
-from .forms import RepeatForm
+from .forms import RepeatForm, RuleForm
 from .models import Series, SeriesDate
 from .queries import coming, date_of, dates_of, regular_in, regulars_of
 from .rules import dates
@@ -55,6 +56,28 @@ def list_context(row: SeriesDate, now: datetime, changed: bool) -> dict[str, Any
         "changed": changed,
         "regulars": len(regulars_of(series)),
         "day": long_day(row.on_date),
+        "changeable": not series.ended_at and not row.event.has_started(now),
+    }
+
+
+def rule_context(row: SeriesDate, form: RuleForm, now: datetime) -> dict[str, Any]:
+    """What series/rule.html shows: what a rule would come to, where one is chosen. Raises Refused as `outcome` does."""
+    plan = form.plan(row.on_date)
+    found = outcome(row, plan or Plan(row.series.rules, row.series.until_on), now)
+    shown = {"row": row, "event": row.event, "form": form, "day": long_day(row.on_date), "words": ""}
+    if plan is None:
+        return shown
+    numbers = numbers_of([other.event_id for other in found.asked])
+    ticked = {day.isoformat() for day in form.cancelled([other.on_date for other in found.asked])}
+    return shown | {
+        "words": rules_words(plan.rules),
+        "plan": plan,
+        "outcome": found,
+        "added": [long_day(day) for day in found.added],
+        "back": [long_day(other.on_date) for other in found.back],
+        "falling": [long_day(other.on_date) for other in found.falling],
+        "asked": [_line(other, numbers) for other in found.asked],
+        "ticked": ticked,
     }
 
 

@@ -1,5 +1,6 @@
 """Series and their dates, as pages and the worker read them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from ..db import db
 from ..events.models import POSTPONED, PUBLISHED, Event
+from ..rsvps.models import DECLINED, Rsvp
 from .models import Regular, Series, SeriesDate
 
 STANDING = (PUBLISHED, POSTPONED)
@@ -37,6 +39,12 @@ def coming(series: Series, now: datetime) -> list[SeriesDate]:
     return sorted(
         (row for row in rows if not row.event.has_started(now)), key=lambda row: (row.event.starts_at, row.id)
     )
+
+
+def answered_among(event_ids: Sequence[int]) -> set[int]:
+    """Those of these events to which somebody said that they come, or might."""
+    said = select(Rsvp.event_id).where(Rsvp.event_id.in_(event_ids), Rsvp.answer != DECLINED)
+    return set(db.session.scalars(said))
 
 
 def regulars_of(series: Series) -> list[Regular]:

@@ -15,10 +15,10 @@ from ..refusals import Refused
 from ..rsvps.actions import answer_of
 from ..rsvps.additions import Party
 from ..when import now
-from . import actions, regulars
-from .forms import DateForm, EndForm, repeat_form
+from . import actions, changing, regulars
+from .forms import DateForm, EndForm, repeat_form, rule_form
 from .models import SeriesDate
-from .page import list_context, preview
+from .page import list_context, preview, rule_context
 from .queries import date_of
 
 bp = Blueprint("series", __name__)
@@ -75,6 +75,31 @@ def change(slug: str):
         return _list(event, row, form), 422
     db.session.commit()
     return web.done(url_for("series.dates", slug=slug))
+
+
+@bp.get("/events/<slug>/manage/series/rule")
+@signed_in
+def rule(slug: str):
+    """Another rule from this date on, and what it would come to with what was chosen so far."""
+    row = _row(hosted_event(current_user, slug))
+    form = rule_form(row, request.args if "how1" in request.args else UNSENT)
+    return render_template("series/rule.html", sent=False, **rule_context(row, form, now()))
+
+
+@bp.post("/events/<slug>/manage/series/rule")
+@signed_in
+def change_rule(slug: str):
+    """Change it, once what it comes to was looked at. The worker makes the dates that are new."""
+    row = _row(hosted_event(current_user, slug))
+    form = rule_form(row)
+    shown = rule_context(row, form, now())
+    pressed = request.form.get("do") != "show"
+    if not pressed or form.errors or form.seen.data != shown["outcome"].seen():
+        return render_template("series/rule.html", sent=pressed, **shown), 422 if pressed else 200
+    cancelled = form.cancelled([other.on_date for other in shown["outcome"].asked])
+    changing.change_rule(row, shown["plan"], cancelled, form.reason.data or "", now(), current_user)
+    db.session.commit()
+    return web.done(url_for("series.dates", slug=slug, changed=""))
 
 
 @bp.post("/events/<slug>/manage/series/stop")

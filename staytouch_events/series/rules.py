@@ -17,12 +17,16 @@ WEEK = timedelta(days=7)
 LONGEST_GAP = 366
 
 
-def dates(rules: list[Any], first: date, until: date | None = None, most: int | None = None) -> Iterator[date]:
-    """All dates in order, beginning with `first`, which is one whatever the rules say.
+def dates(
+    rules: list[Any], first: date, until: date | None = None, most: int | None = None, named_only: bool = False
+) -> Iterator[date]:
+    """All dates in order, beginning with `first`, which is one whatever the rules say, or with `named_only` is not.
 
     Until the day `until`, at most `most`; without either there is no end.
     """
     found = _endless(rules, first)
+    if named_only and not any(is_on(rule, first, first) for rule in rules):
+        next(found)
     if until is not None:
         found = takewhile(lambda day: day <= until, found)
     return islice(found, most)

@@ -1,5 +1,6 @@
 """Making dates a season ahead. The worker does it, a few at a time."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import islice, takewhile
 from typing import Any
@@ -69,18 +70,24 @@ def today_of(series: Series, now: datetime) -> date:
     return in_zone(now, facts_on(series, series.first_on)[PLACE]["zone"]).date()
 
 
-def season_days(series: Series, now: datetime) -> list[date]:
-    """The days that the rules name from today to the end of the season."""
+def named_days(series: Series) -> Iterator[date]:
+    """All days that its rules name, since they are counted."""
+    counted = series.counted_from
+    return dates(series.rules, counted or series.first_on, series.until_on, series.most, named_only=counted is not None)
+
+
+def season_days(series: Series, now: datetime, named: Iterator[date] | None = None) -> list[date]:
+    """The days from today to the end of the season that the rules name, or of those `named`."""
     today = today_of(series, now)
-    named = dates(series.rules, series.first_on, series.until_on, series.most)
     until = max(today, series.first_on) + SEASON
-    return list(islice((day for day in takewhile(lambda day: day <= until, named) if day >= today), MOST_AHEAD))
+    days = takewhile(lambda day: day <= until, named or named_days(series))
+    return list(islice((day for day in days if day >= today), MOST_AHEAD))
 
 
-def missing_days(series: Series, now: datetime) -> list[date]:
+def missing_days(series: Series, now: datetime, named: Iterator[date] | None = None) -> list[date]:
     """Those of them that are neither made nor left out, and have not begun."""
     known = {row.on_date for row in dates_of(series)}
-    days = [day for day in season_days(series, now) if day not in known]
+    days = [day for day in season_days(series, now, named) if day not in known]
     return [day for day in days if fields_on(series, day)["starts_at"] > now]
 
 

@@ -403,6 +403,8 @@ TABLE = {
     "series.dates": ("GET", EVENT + "/manage/series", HOSTS),
     "series.repeat": ("POST", EVENT + "/manage/series", HOSTS),
     "series.change": ("POST", EVENT + "/manage/series/dates", HOSTS),
+    "series.rule": ("GET", EVENT + "/manage/series/rule", HOSTS),
+    "series.change_rule": ("POST", EVENT + "/manage/series/rule", HOSTS),
     "series.stop": ("POST", EVENT + "/manage/series/stop", HOSTS),
     "series.cancel": ("POST", EVENT + "/manage/series/cancel", HOSTS),
     "series.join": ("POST", EVENT + "/series/all", SIGNED_IN),
