@@ -27,7 +27,7 @@ from staytouch_events.rsvps.question_models import Question, QuestionAnswer
 from staytouch_events.series.actions import Plan, repeat
 from staytouch_events.series.queries import date_of
 from staytouch_events.series.regulars import come_to_all
-from staytouch_events.volunteers.actions import sign_up
+from staytouch_events.volunteers.actions import claim
 from staytouch_events.volunteers.models import SignUp
 from staytouch_events.waivers.models import EmergencyContact, Signature
 
@@ -52,7 +52,7 @@ def crew(app) -> Group:
     drivers = a_role(group, lead_id=bob.id)
     shift = a_shift(event, drivers, target=2)
     gia = comes(event, "gia")
-    sign_up(shift, gia, NOW)
+    claim(shift, gia.person, "Gia", NOW)
     question = questions.add(event, {"kind": "short", "words": "Boots?", "role_id": drivers.id})
     keep_said(gia, {question.id: ["42"]}, NOW)
     ask(event, a_waiver(group, alice), emergency="asked")
@@ -101,9 +101,8 @@ def test_each_names_what_it_named(crew, elsewhere, tmp_path):
         said = db.session.scalar(select(QuestionAnswer))
         assert (said.said, said.rsvp.name, said.question.words) == (["42"], "Gia", "Boots?")
         assert db.session.scalar(select(Question.role_id)) == held.shift.role_id
-        assert (
-            signed := db.session.scalar(select(Signature))
-        ).sha256 == signed.text.sha256 and signed.rsvp == held.rsvp
+        signed = db.session.scalar(select(Signature))
+        assert (signed.rsvp, signed.sha256) == (held.rsvp, signed.text.sha256)
         log = db.session.scalar(select(ImpactLog))
         assert (log.event, log.counts, log.decided_by.name) == (held.rsvp.event, {"tires": 3}, "Alice")
         assert picture_file(db.session.scalar(select(ImpactPhoto.before)))
