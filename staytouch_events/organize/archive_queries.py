@@ -1,10 +1,11 @@
 """What a group takes along when it moves to another site: itself, its people, its events and who answers them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from ..db import db
 from ..events.models import Event, EventSlug
@@ -12,8 +13,12 @@ from ..groups.models import Group, GroupSlug, Membership
 from ..imports.models import ImportedDate
 from ..people.models import Person
 from ..rsvps.models import Rsvp
+from ..spots.models import SpotEvent
+from .archive_part_queries import parts_told
 
-FORMAT, VERSION = "staytouch-group", 1
+FORMAT, VERSION = "staytouch-group", 2
+# Those that are read; the first had people, events and answers alone.
+READ = (1, VERSION)
 # What the other site makes anew; what names rows of this one stays here, too.
 MADE_ANEW = {"id", "vevent", "words"}
 # Of a person: what an organizer may take along, and nothing of the account.
@@ -30,6 +35,12 @@ def told(group: Group) -> dict[str, Any]:
     numbers = sorted({row.person_id for row in (*members, *answers)})
     places = {number: place for place, number in enumerate(numbers)}
     where = {event.id: place for place, event in enumerate(events)}
+    places_of = {
+        "groups": {group.id: 0},
+        "people": places,
+        "events": where,
+        "rsvps": {row.id: place for place, row in enumerate(answers)},
+    }
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -38,6 +49,8 @@ def told(group: Group) -> dict[str, Any]:
         "members": [{**columns(row), "person": places[row.person_id]} for row in members],
         "events": [{**_event(event), "day": where.get(event.umbrella_id)} for event in events],
         "answers": [{**columns(row), "person": places[row.person_id], "event": where[row.event_id]} for row in answers],
+        "spots": _spots(where),
+        **parts_told(places_of),
     }
 
 
@@ -57,11 +70,6 @@ def columns(row: Any) -> dict[str, Any]:
     }
 
 
-def pictures_of(rows: Iterable[Any]) -> list[str]:
-    """The names of the pictures of groups and events."""
-    return sorted({row.picture for row in rows if row.picture})
-
-
 def _event(event: Event) -> dict[str, Any]:
     taken = db.session.get(ImportedDate, event.id)
     return {
@@ -69,6 +77,13 @@ def _event(event: Event) -> dict[str, Any]:
         "old_slugs": _slugs(EventSlug, EventSlug.event_id, event.id),
         "imported": None if taken is None else {"taken": taken.taken, "read_at": _plain(taken.read_at)},
     }
+
+
+def _spots(where: dict[int, int]) -> list[dict[str, Any]]:
+    """The places that events were made of, to read: on the map they are the site's, not the crew's."""
+    rows = select(SpotEvent).options(joinedload(SpotEvent.spot)).where(SpotEvent.event_id.in_(where))
+    made = db.session.scalars(rows.order_by(SpotEvent.event_id))
+    return [{**columns(row.spot), "event": where[row.event_id]} for row in made]
 
 
 def _person(number: int) -> dict[str, Any]:

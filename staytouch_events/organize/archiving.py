@@ -16,7 +16,8 @@ from ..groups.queries import members_of
 from ..ics import calendar
 from ..links import site_link
 from ..pictures import picture_file
-from .archive_queries import answers_of, pictures_of, told
+from .archive_part_queries import pictures_in
+from .archive_queries import answers_of, told
 
 JSON, CALENDAR, MEMBERS, ANSWERS, PICTURES = "group.json", "calendar.ics", "members.csv", "answers.csv", "pictures/"
 
@@ -30,7 +31,7 @@ def archive_group(group: Group, out: BinaryIO, now: datetime) -> None:
         zipped.writestr(CALENDAR, _calendar(group, events))
         zipped.writestr(MEMBERS, _members_sheet(group))
         zipped.writestr(ANSWERS, _answers_sheet(group))
-        for name in pictures_of([group, *events]):
+        for name in sorted(pictures_in(told_of)):
             for file in (name, f"{name}-s"):
                 if path := picture_file(file):
                     zipped.write(path, f"{PICTURES}{file}.webp", zipfile.ZIP_STORED)

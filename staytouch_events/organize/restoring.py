@@ -22,8 +22,10 @@ from ..pictures import NAME, picture_file, put_back
 from ..refusals import Refused
 from ..rsvps.models import Rsvp
 from ..versions import raise_version
-from .archive_queries import FORMAT, OF_PERSON, VERSION
+from .archive_part_queries import pictures_in
+from .archive_queries import FORMAT, OF_PERSON, READ
 from .archiving import JSON, PICTURES
+from .restoring_parts import put_parts_back
 
 
 def restore_group(file: Path, slug: str | None, now: datetime) -> Group:
@@ -32,7 +34,7 @@ def restore_group(file: Path, slug: str | None, now: datetime) -> Group:
         with zipfile.ZipFile(file) as zipped:
             told = _understood(zipped)
             group = _restored(told, slug, now)
-            _put_pictures_back(zipped, [told["group"], *told["events"]])
+            _put_pictures_back(zipped, told)
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, IndexError) as why:
         raise Refused(_("This file is not an archive of a crew, or parts of it are missing.")) from why
     return group
@@ -42,8 +44,11 @@ def _understood(zipped: zipfile.ZipFile) -> dict[str, Any]:
     told = json.loads(zipped.read(JSON))
     if told["format"] != FORMAT:
         raise ValueError("another kind of file")
-    if told["version"] != VERSION:
+    if told["version"] not in READ:
         raise Refused(_("This archive is of a newer kind than this site reads. Update the site first."))
+    if told["version"] == 1:
+        # It has no shifts.
+        told["answers"] = [{**answer, "has_shift": False} for answer in told["answers"]]
     return told
 
 
@@ -60,9 +65,9 @@ def _restored(told: dict[str, Any], slug: str | None, now: datetime) -> Group:
     for one in told["events"]:
         day = one.get("day")
         made.append(_event(group, dict(one), number, None if day is None else made[day].id))
-    for answer in told["answers"]:
-        _answer(dict(answer), made, people)
+    answers = [_answer(dict(answer), made, people) for answer in told["answers"]]
     db.session.flush()
+    put_parts_back(told, {"groups": [group], "people": people, "events": made, "rsvps": answers}, now)
     for event in made:
         raise_version(f"event:{event.id}")
         if event.state == PUBLISHED and not event.is_past(now):
@@ -105,19 +110,19 @@ def _event(group: Group, told: dict[str, Any], number: int, day_id: int | None) 
     return event
 
 
-def _answer(told: dict[str, Any], made: list[Event], people: list[Person]) -> None:
+def _answer(told: dict[str, Any], made: list[Event], people: list[Person]) -> Rsvp:
     """An answer with its public id, so that its link holds where the key does too."""
     event, person = made[told.pop("event")], people[told.pop("person")]
     fields = _fields(told)
-    # Shifts do not come along.
-    fields["has_shift"] = False
     if db.session.scalar(select(Rsvp.id).where(Rsvp.public_id == fields["public_id"])):
         del fields["public_id"]
-    db.session.add(Rsvp(event_id=event.id, person_id=person.id, **fields))
+    answer = Rsvp(event_id=event.id, person_id=person.id, **fields)
+    db.session.add(answer)
+    return answer
 
 
-def _put_pictures_back(zipped: zipfile.ZipFile, rows: list[dict[str, Any]]) -> None:
-    for name in sorted({row["picture"] for row in rows if row["picture"]}):
+def _put_pictures_back(zipped: zipfile.ZipFile, told: dict[str, Any]) -> None:
+    for name in sorted(pictures_in(told)):
         if not NAME.fullmatch(name) or picture_file(name):
             continue
         try:
