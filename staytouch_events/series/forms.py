@@ -100,7 +100,7 @@ class RuleForm(RepeatForm):
 
     def cancelled(self, asked: Collection[date]) -> Collection[date]:
         """Which of the dates asked about are called off."""
-        return asked if EACH in self.left_out.data else set(asked) & set(self._left_out())
+        return asked if EACH in (self.left_out.data or ()) else set(asked) & set(self._left_out())
 
 
 class DateForm(BaseForm):

@@ -149,7 +149,7 @@ def test_what_changes_is_shown_first_and_then_done(browser_of, app):
     browser, path = browser_of(it.alice), rule_of(second)
     assert "All dates that are made stay as they are." in browser.get(path).get_data(as_text=True)
     shown = fill(browser, path, day1="w6", do="show").get_data(as_text=True)
-    assert "Saturday 12 December, 8:30\u202fam: 1 going" in shown and "Sunday 6 December" in shown
+    assert "Saturday 12 December, 8:30\u00a0am: 1 going" in shown and "Sunday 6 December" in shown
     answer = send(browser, shown, path, left_out="2026-12-19")
     assert answer.status_code == 303
     make_all()
