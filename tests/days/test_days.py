@@ -104,6 +104,13 @@ def test_it_is_one_event_again_once_no_site_is_left(app):
     assert not day.is_umbrella
 
 
+def test_a_site_that_all_see_leads_to_none_that_only_an_address_does(app):
+    it = a_day(visibility="unlisted")
+    assert nearest_with_room(it.alma, 1, NOW).site == it.bridge
+    save(it.alma, {"visibility": "public"}, NOW)
+    assert nearest_with_room(it.alma, 1, NOW) is None
+
+
 def test_a_full_site_leads_to_the_nearest_with_room_for_the_party(app):
     it = a_day()
     goes(it.alma, "ann", 2)
