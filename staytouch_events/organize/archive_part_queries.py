@@ -1,10 +1,14 @@
 """What a crew's archive holds beside people, events and answers: each of PARTS is a list of a table's rows.
 
-Where a row names another, the archive has the other's place in its list. Whom to call, rides, contacts and what the
-links of feeds are made of are in none; whoever is no member and answered nothing has no place to be named by.
+Where a row names another, the archive has the other's place in its list. Whom to call, contacts and what the links of
+feeds are made of are in none; whoever is no member and answered nothing has no place to be named by. Rides are in none
+either: how to reach a driver or a passenger is for the two of them, and the archive is the organizers'.
+
+No anonymous poll names anybody, nor tells by comparing two archives what somebody chose in between: of one that is
+closed there are its numbers and how many took part, of one that is open nothing but the question.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +16,15 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, select
 from sqlalchemy.orm import aliased
 
+from ..attendance.models import BriefRead, DayInfo, HourCorrection, HoursLetter, Mark, WalkUp
 from ..db import db
 from ..impact.models import ImpactItem, ImpactLog, ImpactPhoto
-from ..posts.models import Post
+from ..polls.crew_models import Poll, PollBallot, PollChoice, PollOption, PollWatcher
+from ..polls.models import TimeBallot, TimeOption, TimePoll, TimeVote
+from ..posts.models import Mention, Post, Reaction
 from ..rsvps.question_models import Question, QuestionAnswer
 from ..series.models import Regular, Series, SeriesDate
+from ..volunteers.bring_models import BringClaim, BringItem
 from ..volunteers.models import Role, Shift, SignUp, TemplateShift
 from ..waivers.models import EventRules, EventWaiver, Signature, Waiver, WaiverText
 
@@ -30,6 +38,8 @@ class Part:
     model: Any
     by: str
     only: ColumnElement[bool] | None = None
+    # What the archive says instead of some of a row's columns.
+    says: Callable[[Any], dict[str, Any]] = lambda _row: {}
 
     @property
     def table(self) -> Table:
@@ -37,11 +47,19 @@ class Part:
         return self.model.__table__
 
 
+def _counted(option: PollOption) -> dict[str, Any]:
+    """An anonymous poll that was opened again begins anew: nobody could tell there who chose before."""
+    poll = db.session.get(Poll, option.poll_id)
+    return {"counted": 0} if poll.anonymous and poll.closed_at is None else {}
+
+
 PARTS = (
     Part(Role, "group_id"),
     Part(TemplateShift, "group_id"),
     Part(Shift, "event_id"),
     Part(SignUp, "shift_id"),
+    Part(BringItem, "event_id"),
+    Part(BringClaim, "item_id"),
     Part(Question, "event_id"),
     Part(QuestionAnswer, "rsvp_id"),
     Part(Series, "group_id"),
@@ -51,7 +69,13 @@ PARTS = (
     Part(WaiverText, "waiver_id"),
     Part(EventWaiver, "event_id"),
     Part(EventRules, "event_id"),
-    Part(Signature, "event_id", Signature.rsvp_id.is_not(None)),
+    Part(DayInfo, "event_id"),
+    Part(WalkUp, "event_id"),
+    Part(Mark, "event_id"),
+    Part(HourCorrection, "event_id"),
+    Part(BriefRead, "event_id"),
+    Part(HoursLetter, "group_id"),
+    Part(Signature, "event_id"),
     Part(ImpactLog, "event_id"),
     Part(ImpactItem, "log_id"),
     Part(ImpactPhoto, "log_id"),
@@ -62,6 +86,23 @@ PARTS = (
         Post.deleted_at.is_(None)
         & (Post.parent_id.is_(None) | Post.parent_id.in_(select(_PARENT.id).where(_PARENT.deleted_at.is_(None)))),
     ),
+    Part(Reaction, "post_id"),
+    Part(Mention, "post_id"),
+    Part(TimePoll, "group_id"),
+    Part(TimeOption, "poll_id"),
+    # An address that somebody typed is nobody's yet.
+    Part(TimeBallot, "poll_id", says=lambda _ballot: {"email": None}),
+    Part(TimeVote, "ballot_id"),
+    Part(Poll, "group_id"),
+    Part(PollOption, "poll_id", says=_counted),
+    Part(
+        PollBallot,
+        "poll_id",
+        PollBallot.poll_id.in_(select(Poll.id).where(Poll.anonymous.is_(False) | Poll.closed_at.is_not(None))),
+        says=lambda _ballot: {"mark": None},
+    ),
+    Part(PollChoice, "ballot_id"),
+    Part(PollWatcher, "poll_id"),
 )
 PICTURES = ("picture", "before", "after")
 # By table, the place of each row in its list.
@@ -110,4 +151,4 @@ def _told(part: Part, row: Any, places: Places) -> dict[str, Any]:
             told[column.name] = places.get(table, {}).get(value)
         elif column.name != "id":
             told[column.name] = value.isoformat() if isinstance(value, date) else value
-    return told
+    return told | part.says(row)

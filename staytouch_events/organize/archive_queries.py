@@ -16,9 +16,10 @@ from ..rsvps.models import Rsvp
 from ..spots.models import SpotEvent
 from .archive_part_queries import parts_told
 
-FORMAT, VERSION = "staytouch-group", 2
-# Those that are read; the first had people, events and answers alone.
-READ = (1, VERSION)
+FORMAT, VERSION = "staytouch-group", 3
+# Those that are read; the first had people, events and answers alone, the second nothing of who came, of polls and of
+# bring lists.
+READ = (1, 2, VERSION)
 # What the other site makes anew; what names rows of this one stays here, too.
 MADE_ANEW = {"id", "vevent", "words"}
 # Of a person: what an organizer may take along, and nothing of the account.

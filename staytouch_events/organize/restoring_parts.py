@@ -1,11 +1,14 @@
-"""The lists of an archive, put back: shifts and who signed up, questions, series, waivers, impact, what was said."""
+"""The lists of an archive, put back: each of PARTS, and the later work that goes with it."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date
+from sqlalchemy import Column, Date, select
 
 from ..db import db
+from ..polls import asking, finding
+from ..polls.crew_models import Poll
+from ..polls.models import TimePoll
 from ..series.models import Series
 from ..series.season import plan_season
 from .archive_part_queries import PARTS, Part, named_by
@@ -26,10 +29,22 @@ def put_parts_back(told: dict[str, Any], made: Made, now: datetime) -> None:
     for series in made[Series.__tablename__]:
         if series.ended_at is None:
             plan_season(series, now)
+    for time in made[TimePoll.__tablename__]:
+        finding.plan(time, now)
+    for poll in made[Poll.__tablename__]:
+        asking.plan(poll, now)
 
 
 def _fields(part: Part, told: dict[str, Any], made: Made) -> dict[str, Any]:
-    return {name: _value(part.table.columns[name], value, made) for name, value in told.items()}
+    """Its columns; an address that another row has here is made anew."""
+    fields = {name: _value(part.table.columns[name], value, made) for name, value in told.items()}
+    return {name: value for name, value in fields.items() if not _is_taken(part.table.columns[name], value)}
+
+
+def _is_taken(column: Column, value: Any) -> bool:
+    if not column.unique or column.default is None:
+        return False
+    return db.session.scalar(select(column).where(column == value)) is not None
 
 
 def _value(column: Column, value: Any, made: Made) -> Any:
@@ -41,7 +56,7 @@ def _value(column: Column, value: Any, made: Made) -> Any:
         return value
     if isinstance(column.type, Date):
         return date.fromisoformat(value)
-    return datetime.fromisoformat(value) if column.name.endswith("_at") else value
+    return datetime.fromisoformat(value) if column.name.endswith(("_at", "_wall")) else value
 
 
 def _name_each_other(part: Part, lists: list[dict[str, Any]], rows: list[Any]) -> None:

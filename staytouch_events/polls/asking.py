@@ -14,7 +14,7 @@ from ..jobs import cancel_job, job, schedule
 from ..people.models import Person
 from ..refusals import Refused
 from .crew_models import Poll, PollBallot, PollChoice, PollOption, PollWatcher
-from .crew_queries import ballot_with, chosen_by, counts_of, poll_options, watchers_of
+from .crew_queries import ballot_with, chosen_by, counts_of, has_nameless, poll_options, watchers_of
 from .marks import marks_of
 
 REMIND, END = "polls.remind", "polls.end"
@@ -30,7 +30,7 @@ def ask(maker: Person, group: Group, fields: dict[str, Any], options: list[tuple
     db.session.flush()
     db.session.add_all(PollOption(poll_id=poll.id, words=words, most=most) for words, most in options)
     db.session.flush()
-    _plan(poll, now)
+    plan(poll, now)
     return poll
 
 
@@ -91,10 +91,22 @@ def reopen(poll: Poll, closes_at: datetime | None, now: datetime) -> None:
     poll = lock(poll)
     if poll.is_open(now):
         raise Refused(_("It is open already."))
+    if poll.anonymous and has_nameless(poll):
+        raise Refused(_("Its numbers came from another site, and nobody can tell who chose already. Ask anew."))
     poll.closed_at, poll.closes_at = None, closes_at
     for watcher in watchers_of(poll):
         outbox.withdraw_letters(_key("polls.result", watcher), now, "it was opened again")
-    _plan(poll, now)
+    plan(poll, now)
+
+
+def plan(poll: Poll, now: datetime) -> None:
+    """What is due by its last day, where that is to come."""
+    last = poll.closes_at if poll.closed_at is None else None
+    for kind, due_at in ((REMIND, last and last - AHEAD), (END, last)):
+        if due_at is not None and due_at > now:
+            schedule(kind, str(poll.id), due_at, {"poll": poll.id})
+        else:
+            cancel_job(kind, str(poll.id))
 
 
 @job(REMIND)
@@ -131,15 +143,6 @@ def _make_numbers(poll: Poll) -> None:
     db.session.flush()
     options = select(PollOption.id).where(PollOption.poll_id == poll.id)
     db.session.execute(delete(PollChoice).where(PollChoice.option_id.in_(options)))
-
-
-def _plan(poll: Poll, now: datetime) -> None:
-    """What is due by its last day."""
-    for kind, due_at in ((REMIND, poll.closes_at and poll.closes_at - AHEAD), (END, poll.closes_at)):
-        if due_at is not None and due_at > now:
-            schedule(kind, str(poll.id), due_at, {"poll": poll.id})
-        else:
-            cancel_job(kind, str(poll.id))
 
 
 def _post(kind: str, watcher: PollWatcher, now: datetime, **how: Any) -> None:

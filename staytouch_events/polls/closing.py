@@ -54,7 +54,9 @@ def choose(option: TimeOption, group: Group | None, shown: bool, now: datetime) 
 
 
 def follow_event(event: Event, *, now: datetime, **_news: Any) -> None:
-    """The event is published: now it can be answered."""
+    """The event is published: now it can be answered. One that came from another site was published there."""
+    if event.published_at != now:
+        return
     poll = db.session.scalar(select(TimePoll).where(TimePoll.event_id == event.id))
     if poll is not None and poll.state == CHOSEN:
         letters.tell_chosen(poll, now)

@@ -55,6 +55,12 @@ def ballots_in(poll: Poll) -> int:
     return db.session.scalar(select(func.count()).where(PollBallot.poll_id == poll.id))
 
 
+def has_nameless(poll: Poll) -> bool:
+    """Whether somebody took part whom neither a person nor a mark finds again, as on another site that it came from."""
+    nameless = PollBallot.person_id.is_(None), PollBallot.mark.is_(None)
+    return db.session.scalar(select(PollBallot.id).where(PollBallot.poll_id == poll.id, *nameless).limit(1)) is not None
+
+
 def names_by_option(poll: Poll) -> dict[int, list[Person | None]]:
     """Who chose what in an open poll, in the order of choosing; None is somebody whose account is gone."""
     rows = (

@@ -35,8 +35,16 @@ def make(maker: Person, group: Group | None, fields: dict[str, Any], spans: list
     db.session.add(poll)
     db.session.flush()
     _add(poll, spans)
-    schedule(DUE, str(poll.id), poll.closes_at, {"poll": poll.id})
+    plan(poll, now)
     return poll
+
+
+def plan(poll: TimePoll, now: datetime) -> None:
+    """What is due when its last day is over, while that is to come."""
+    if poll.takes_votes(now):
+        schedule(DUE, str(poll.id), poll.closes_at, {"poll": poll.id})
+    else:
+        cancel_job(DUE, str(poll.id))
 
 
 def vote(poll: TimePoll, person: Person, name: str, said: dict[int, str], hears: bool, now: datetime) -> TimeBallot:
@@ -110,10 +118,7 @@ def set_deadline(poll: TimePoll, closes_at: datetime, now: datetime) -> None:
     """Votes are taken until then. Raises Refused."""
     poll = _unsettled(poll)
     poll.closes_at = closes_at
-    if closes_at > now:
-        schedule(DUE, str(poll.id), closes_at, {"poll": poll.id})
-    else:
-        cancel_job(DUE, str(poll.id))
+    plan(poll, now)
 
 
 def cancel(poll: TimePoll, now: datetime) -> None:
@@ -135,8 +140,7 @@ def take_up(poll: TimePoll, now: datetime) -> None:
     letters.withdraw_news(poll, now)
     poll.state, poll.ended_at = OPEN, None
     poll.starts_wall = poll.starts_at = poll.ends_at = None
-    if poll.closes_at > now:
-        schedule(DUE, str(poll.id), poll.closes_at, {"poll": poll.id})
+    plan(poll, now)
 
 
 @job(DUE)

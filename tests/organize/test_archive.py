@@ -130,7 +130,7 @@ def test_nothing_of_an_account_is_in_it(crew, tmp_path):
     assert not any(secret in everything for secret in (b"a-hash", b"Naglee", bob.public_id.encode()))
 
 
-@pytest.mark.parametrize("change", [{"version": 3}, {"format": "another"}, {"events": [{}]}, {"people": None}])
+@pytest.mark.parametrize("change", [{"version": 4}, {"format": "another"}, {"events": [{}]}, {"people": None}])
 def test_what_is_no_archive_that_we_know_is_refused(crew, elsewhere, tmp_path, change):
     told = json.loads(zipfile.ZipFile(packed(crew, tmp_path / "crew.zip")).read("group.json"))
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as zipped:
