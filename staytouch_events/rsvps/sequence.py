@@ -57,7 +57,7 @@ def plan_letters(event: Event, *, now: datetime, **_news: Any) -> None:
     """Have each go out at its hour, or not at all where that has passed, or the organizers do without."""
     for step in STEPS.values():
         key = str(event.id)
-        if event.state == PUBLISHED and step.is_on(event) and (due_at := step.due_at(event)):
+        if event.state == PUBLISHED and step.is_on(event) and now < (due_at := step.due_at(event)):
             schedule(step.kind, key, due_at, {"event": event.id})
         else:
             cancel_job(step.kind, key)
