@@ -56,6 +56,7 @@ def prepare() -> None:
     from .geo.compile import compile_gazetteer, is_current
     from .links import site_link
     from .purge import plan_purge
+    from .rsvps.sequence import plan_missing
     from .schema import upgrade_tables
     from .translations import compile_translations
 
@@ -72,6 +73,7 @@ def prepare() -> None:
     with app.app_context():
         renew_entries(now())
         plan_purge(now())
+        plan_missing(now())
         db.session.commit()
         token = None if settings.demo else welcome_token()
         if token:

@@ -1,5 +1,6 @@
 """Following a calendar of one's own elsewhere: read by the worker now and then, kept as busy hours alone."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,11 +9,11 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, func, select
 
 from ..db import db
-from ..fetch import PORTS, Fetched, Known, NotFetched, fetch
+from ..fetch import PORTS, Known, NotFetched, fetch
 from ..jobs import cancel_job, job, schedule
 from ..people.models import Person
 from ..refusals import Refused
-from .busy_hours import NoCalendar, busy_hours
+from .busy_hours import Hours, NoCalendar, busy_hours
 from .models import BusyTime, OutsideCalendar
 
 KIND = "feeds.read_outside"
@@ -60,42 +61,44 @@ def fetchable(url: str) -> str:
     return address
 
 
-def _read(facts: dict[str, Any], now: datetime) -> Fetched | None:
-    """What the calendar's host says; None where it says nothing that we can use."""
+@dataclass(frozen=True)
+class _Found:
+    """What was fetched, and the busy hours of it; None where it is as it was."""
+
+    known: Known
+    hours: list[Hours] | None
+
+
+def _read(facts: dict[str, Any], now: datetime) -> _Found | None:
+    """What the calendar's host says, worked out; None where it says nothing that we can use."""
     row = db.session.get(OutsideCalendar, facts["calendar"])
     if row is None:
         return None
     is_fresh = row.taken_at and now - row.taken_at < WHOLE
     url, known = row.url, Known(row.etag, row.modified) if is_fresh else Known()
+    zone = db.session.get(Person, row.person_id).zone or "UTC"
     db.session.rollback()
     try:
-        return fetch(url, known)
-    except NotFetched:
+        fetched = fetch(url, known)
+        same = fetched.body is None
+        return _Found(fetched.known, None if same else busy_hours(fetched.body, zone, now - BACK, now + AHEAD))
+    except (NotFetched, NoCalendar):
         return None
 
 
 @job(KIND, first=_read)
-def _keep(facts: dict[str, Any], now: datetime, fetched: Fetched | None) -> None:
+def _keep(facts: dict[str, Any], now: datetime, found: _Found | None) -> None:
     """Take the hours over, and look again in some hours; a failure keeps what was read before."""
     row = db.session.get(OutsideCalendar, facts["calendar"])
     if row is None:
         return
     schedule(KIND, str(row.id), now + AGAIN, {"calendar": row.id})
-    try:
-        hours = None if fetched is None or fetched.body is None else _hours_of(row, fetched.body, now)
-    except NoCalendar:
-        fetched = None
-    row.failed = fetched is None
-    if fetched is None:
+    row.failed = found is None
+    if found is None:
         return
     row.read_at = now
-    row.etag, row.modified = fetched.known.etag, fetched.known.modified
-    if hours is not None:
+    row.etag, row.modified = found.known.etag, found.known.modified
+    if found.hours is not None:
         row.taken_at = now
         db.session.execute(delete(BusyTime).where(BusyTime.calendar_id == row.id))
-        db.session.add_all(BusyTime(calendar_id=row.id, starts_at=begin, ends_at=end) for begin, end in hours)
-
-
-def _hours_of(row: OutsideCalendar, body: bytes, now: datetime) -> list[tuple[datetime, datetime]]:
-    zone = db.session.get(Person, row.person_id).zone or "UTC"
-    return busy_hours(body, zone, now - BACK, now + AHEAD)
+        db.session.add_all(BusyTime(calendar_id=row.id, starts_at=begin, ends_at=end) for begin, end in found.hours)

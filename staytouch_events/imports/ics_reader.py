@@ -9,11 +9,11 @@ from typing import Any
 
 from icalendar import Calendar, Component
 
+from ..ics_rules import Effort, NotWorkedOut, check_rules
 from ..text import BadText, clean_line, clean_text
 from ..when import day_ends, day_starts
 from .html_to_markdown import to_markdown
 from .ics_dates import FLOATING, UNKNOWN_ZONE, Span, instant, span, zone_called
-from .ics_rules import Effort, NotWorkedOut, check_rules
 
 MOST_OF_A_RULE = 1_000
 NO_START, NO_TITLE, PRIVATE, TWICE, BROKEN = "no-start", "no-title", "private", "twice", "broken"

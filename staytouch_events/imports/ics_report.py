@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from flask_babel import lazy_gettext as _l
 
+from ..ics_rules import TOO_LONG, TOO_OFTEN, UNREADABLE
 from .ics_actions import CANCELLED_THERE, IcsReport
 from .ics_dates import FLOATING, NO_END, UNKNOWN_ZONE
 from .ics_reader import BROKEN, NO_START, NO_TITLE, OF_A_RULE, PRIVATE, TENTATIVE, TOO_MANY, TWICE
-from .ics_rules import TOO_LONG, TOO_OFTEN, UNREADABLE
 
 WHY = {
     NO_START: _l("its start can't be read"),

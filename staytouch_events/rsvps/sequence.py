@@ -5,15 +5,20 @@ A later feature adds a step here (impact/thanks.py); this one knows the day befo
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import select
 
 from ..db import db
 from ..events.models import PUBLISHED, Event
 from ..jobs import cancel_job, job, schedule
+from ..jobs.models import Job
 from ..people.models import Person
 
 DAY_BEFORE, MORNING, THANKS = "day_before", "morning", "thanks"
+# The last letter of an event goes out sooner after its end.
+LAST = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,21 @@ def plan_letters(event: Event, *, now: datetime, **_news: Any) -> None:
             schedule(step.kind, key, due_at, {"event": event.id})
         else:
             cancel_job(step.kind, key)
+
+
+def plan_missing(now: datetime) -> None:
+    """Plan the letters still to come that no job stands for: a step that is newer than the event's publication.
+
+    A job that stands is left alone, as it may be due just now.
+    """
+    planned = select(Job.kind, Job.key).where(Job.kind.in_([step.kind for step in STEPS.values()]))
+    known = {tuple(row) for row in db.session.execute(planned)}
+    events = select(Event).where(Event.state == PUBLISHED, Event.ends_at > now - LAST).order_by(Event.id)
+    for event in db.session.scalars(events).all():
+        for step in STEPS.values():
+            is_missing = (step.kind, str(event.id)) not in known
+            if is_missing and step.is_on(event) and now < (due_at := step.due_at(event)):
+                schedule(step.kind, str(event.id), due_at, {"event": event.id})
 
 
 def wants(person: Person, name: str) -> bool:

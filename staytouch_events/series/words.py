@@ -43,12 +43,14 @@ def rules_words(rules: list[Any]) -> str:
 
 
 def series_words(series: Series) -> str:
-    """The rules, and until when."""
+    """The rules, and until when, or how often, since they are counted."""
     words = rules_words(series.rules)
     if series.until_on:
         return _("%(rules)s, until %(day)s", rules=words, day=long_day(series.until_on))
     if series.most:
         times = ngettext("%(num)d time", "%(num)d times", series.most)
+        if series.counted_from and series.counted_from > series.first_on:
+            return _("%(rules)s, %(times)s from %(day)s", rules=words, times=times, day=long_day(series.counted_from))
         return f"{words}, {times}"
     return words
 

@@ -60,6 +60,29 @@ def test_what_keeps_one_busy(entry, found):
     assert hours(entry) == found
 
 
+STAYS = f"{MEETING}\r\nRRULE:FREQ=DAILY;INTERVAL=0;BYMONTH=2"
+LISTED = f"{MEETING}\r\nRRULE:FREQ=YEARLY;BYYEARDAY={','.join(str(day) for day in range(1, 102))}"
+MANY = MEETING + "\r\nRRULE:FREQ=YEARLY" * 4
+
+
+@pytest.mark.parametrize("endless", [STAYS, LISTED, MANY])
+def test_a_rule_without_an_end_of_its_walk_keeps_nobody_busy_and_its_neighbours_stay(endless):
+    """One that stays where it is would never end at all; long lists and many rules in one entry take minutes."""
+    assert hours(endless, MEETING.replace("1128", "1129")) == ["29 17:00-18:00"]
+
+
+NEVER = ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31;COUNT=3"]
+
+
+@pytest.mark.parametrize("never", NEVER)
+def test_thousands_of_rules_that_never_come_true_are_left_when_the_time_is_over(never):
+    """Two thousand would take the worker minutes, or an hour and a half; what repeats not is read all the same."""
+    endless = [f"{MEETING}\r\nRRULE:{never}"] * 2_000
+    body = calendar(*endless, MEETING.replace("1128", "1129"))
+    found = busy_hours(body, "UTC", NOW, AHEAD, seconds=0)
+    assert [f"{begin:%d %H:%M}" for begin, _end in found] == ["29 17:00"]
+
+
 @pytest.mark.parametrize("body", [b"", b"<html>", b"\xff\x00", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"])
 def test_what_is_no_calendar_says_so(body):
     with pytest.raises(NoCalendar):

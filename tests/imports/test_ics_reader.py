@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from staytouch_events.ics_rules import TOO_LONG, TOO_OFTEN, UNREADABLE
 from staytouch_events.imports.html_to_markdown import to_markdown
 from staytouch_events.imports.ics_dates import FLOATING, NO_END, UNKNOWN_ZONE
 from staytouch_events.imports.ics_reader import (
@@ -19,7 +20,6 @@ from staytouch_events.imports.ics_reader import (
     window_of_days,
     zone_said,
 )
-from staytouch_events.imports.ics_rules import TOO_LONG, TOO_OFTEN
 
 YEAR = Window(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 
@@ -139,6 +139,12 @@ def test_a_rule_makes_at_most_a_thousand_dates():
 def test_a_rule_that_never_comes_true_ends_with_the_window():
     never = "RRULE:FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30"
     assert starts(read(f"UID:a\nSUMMARY:A\nDTSTART:20260101T090000Z\nDURATION:PT1H\n{never}")) == ["01-01 09:00"]
+
+
+def test_a_rule_that_stays_where_it_is_is_left_alone():
+    stays = "RRULE:FREQ=DAILY;INTERVAL=0;BYMONTH=2"
+    found = read(f"UID:a\nSUMMARY:A\nDTSTART:20260101T090000Z\nDURATION:PT1H\n{stays}")
+    assert [left.why for left in found.left] == [UNREADABLE] and found.dates == []
 
 
 def test_rules_are_worked_out_only_while_there_is_time():

@@ -1,16 +1,20 @@
 """The first run: who becomes the admin, and what the site may ask of other hosts."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import delete, select
 
 from staytouch_events.access.setup import welcome_token
 from staytouch_events.choices import chosen
 from staytouch_events.cli import main
 from staytouch_events.db import db
+from staytouch_events.jobs.models import Job
 from staytouch_events.maps import OPENSTREETMAP, site_tiles
 from staytouch_events.people.models import Person
 
-from ..cast import a_person
+from ..cast import a_group, a_person, an_event
 from ..forms import fields_of, fill
 
 OSM = "https://tile.openstreetmap.org"
@@ -50,6 +54,19 @@ def test_the_first_start_prints_the_link_and_a_later_one_does_not(settings, monk
     assert "/welcome/site." in CliRunner().invoke(main, ["prepare"]).output
     CliRunner().invoke(main, ["create-admin", "ada@example.org"])
     assert "/welcome/" not in CliRunner().invoke(main, ["prepare"]).output
+
+
+def test_a_start_plans_what_events_before_it_lack(app, client, settings, monkeypatch):
+    for name in ("data_dir", "database_url"):
+        monkeypatch.setenv(name.upper(), str(getattr(settings, name)))
+    monkeypatch.setattr("staytouch_events.assets.build_assets", lambda _root: None)
+    monkeypatch.setattr("staytouch_events.translations.compile_translations", lambda _folder: None)
+    starts = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(days=30)
+    an_event(a_group(), starts_wall=starts, ends_wall=starts + timedelta(hours=3), mails_thanks=True)
+    db.session.execute(delete(Job))
+    db.session.commit()
+    CliRunner().invoke(main, ["prepare"])
+    assert "rsvps.thanks" in set(db.session.scalars(select(Job.kind)))
 
 
 @pytest.fixture

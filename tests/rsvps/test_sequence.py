@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from staytouch_events.access.announcements import letters_token
 from staytouch_events.access.rsvps import manage_token
@@ -23,7 +23,7 @@ from staytouch_events.outbox.quiet import after_night
 from staytouch_events.outbox.render import render
 from staytouch_events.rsvps.actions import Party, respond
 from staytouch_events.rsvps.models import GOING, MAYBE
-from staytouch_events.rsvps.sequence import STEPS
+from staytouch_events.rsvps.sequence import STEPS, plan_missing
 
 from ..cast import NOW, a_group, a_membership, a_person, an_event
 from ..forms import fill
@@ -73,6 +73,28 @@ def test_each_goes_at_its_hour_on_the_clocks_of_the_place_also_where_they_change
         "morning": datetime(2027, 11, 7, 15, tzinfo=UTC),
         "thanks": datetime(2027, 11, 8, 18, tzinfo=UTC),
     }
+
+
+def test_an_event_that_is_older_than_a_step_is_given_it_once_and_none_whose_hour_has_passed(app):
+    event = an_event(a_group(), **ALL)
+    without = an_event(event.group, mails_day_before=False, mails_morning=False, mails_thanks=False)
+    planned, thanks = due(event), due(event)["thanks"]
+    db.session.execute(delete(Job))
+    for moment in (thanks + timedelta(days=1), thanks):
+        plan_missing(moment)
+        assert due(event) == {}
+    plan_missing(event.ends_at)
+    assert due(event) == {"thanks": thanks}
+    for _again in range(2):
+        plan_missing(NOW)
+        assert due(event) == planned and due(without) == {}
+
+
+def test_a_letter_that_is_due_while_the_site_starts_still_goes(app):
+    event = an_event(a_group(), **ALL)
+    at = due(event)["day_before"]
+    plan_missing(at + timedelta(minutes=5))
+    assert due(event)["day_before"] == at
 
 
 def test_an_early_start_is_told_of_two_hours_before(app):

@@ -19,6 +19,8 @@ from staytouch_events.series import actions
 from staytouch_events.series.actions import Plan
 from staytouch_events.series.changing import change_rule, outcome
 from staytouch_events.series.queries import date_of, dates_of
+from staytouch_events.series.words import series_words
+from staytouch_events.spoken import speaking
 
 from ..cast import NOW, a_person
 from ..forms import fill, send
@@ -61,6 +63,23 @@ def test_other_days_are_made_new_and_those_before_stay(app):
     follow(events_of(it.series)[2], SUNDAYS)
     assert on(it.series) == ["01-03", "11-28", "12-05", "12-13", "12-20", "12-27"]
     assert len(days_of(it.series)) == 6 + 4
+
+
+def test_so_many_times_are_said_to_count_from_the_date_that_the_rule_was_changed_at(app, client):
+    it = a_series()
+    assert series_words(it.series) == "Every Saturday, 6 times"
+    third = events_of(it.series)[2]
+    follow(third, Plan([{"every": 1, "weekday": 6}], most=4))
+    assert series_words(it.series) == "Every Sunday, 4 times from Saturday 12 December"
+    with speaking("es"):
+        assert series_words(it.series) == "Cada domingo, 4 veces a partir del sábado 12 de diciembre"
+    assert "4 times from Saturday 12 December" in client.get(f"/events/{third.slug}").get_data(as_text=True)
+
+
+def test_a_rule_that_was_changed_at_the_first_date_counts_from_the_start(app):
+    it = a_series()
+    follow(events_of(it.series)[0], Plan(SATURDAYS, most=4))
+    assert series_words(it.series) == "Every Saturday, 4 times"
 
 
 def test_dates_with_answers_or_changed_by_hand_are_asked_about_and_stay_unless_called_off(app):

@@ -10,6 +10,8 @@ from icalendar import Component
 STEPS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 TOO_OFTEN, TOO_LONG, UNREADABLE = "too-often", "too-long", "unreadable-rule"
 WITHIN_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+# One rule that never comes true takes seconds, and longer the more days it lists; more of either is nobody's calendar.
+MOST_RULES, MOST_LISTED = 3, 100
 
 
 class NotWorkedOut(ValueError):
@@ -42,8 +44,11 @@ def check_rules(series: list[Component], until: datetime, effort: Effort) -> Non
 
     A rule without an end gets one at `until`, so that one that never comes true ends there as well.
     """
+    if sum(len(_rules(part)) for part in series) > MOST_RULES:
+        raise NotWorkedOut(TOO_LONG)
     for part in series:
         for rule in _rules(part):
+            _refuse_endless(rule)
             steps = STEPS.get(_word(rule, "FREQ"))
             if steps is None:
                 raise NotWorkedOut(TOO_OFTEN if _word(rule, "FREQ") else UNREADABLE)
@@ -51,6 +56,14 @@ def check_rules(series: list[Component], until: datetime, effort: Effort) -> Non
                 raise NotWorkedOut(TOO_OFTEN)
             effort.spend(max(0, (until.date() - _day(part["DTSTART"].dt)).days) // steps)
             _end_at(rule, part["DTSTART"].dt, until)
+
+
+def _refuse_endless(rule) -> None:
+    """A rule that stays where it is would be walked for ever, and one with long lists for minutes."""
+    if any(not isinstance(every, int) or every < 1 for every in rule.get("INTERVAL", [])):
+        raise NotWorkedOut(UNREADABLE)
+    if sum(len(listed) for name, listed in rule.items() if name.startswith("BY")) > MOST_LISTED:
+        raise NotWorkedOut(TOO_LONG)
 
 
 def _rules(part: Component) -> list:
