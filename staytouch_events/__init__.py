@@ -110,6 +110,7 @@ def listeners() -> tuple:
     from .discover.follows import tell_followers
     from .discover.leaving import end_follows, move_follows
     from .events.deciding import plan_decision
+    from .events.hosting import end_when_private
     from .events.index import renew_group_index
     from .events.leaving import close_crews
     from .events.locating import plan_locating
@@ -162,6 +163,7 @@ def listeners() -> tuple:
         (happenings.person_deleted, leave_crews),
         (happenings.group_visibility_changed, renew_group_index),
         (happenings.group_visibility_changed, note_group_removal),
+        (happenings.group_visibility_changed, end_when_private),
         (happenings.event_copied, questions.bring_along),
         (happenings.event_copied, shifts.bring_along),
         (happenings.event_copied, briefing.bring_along),

@@ -31,6 +31,7 @@ from .demo_data import (
     Report,
     Spot,
 )
+from .demo_hosts import host_together
 from .demo_impact import count_past
 from .demo_messages import write_messages
 from .demo_people import exchange_cards
@@ -102,6 +103,7 @@ def make_demo(now: datetime) -> list[tuple[str, str]]:
     _waivers(now)
     _lists(now)
     repeat_weekly(now)
+    host_together(now)
     talk(now)
     exchange_cards(now)
     write_messages(guests, now)

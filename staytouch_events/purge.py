@@ -10,6 +10,7 @@ from .contacts.keeping import purge_removed
 from .conversations.contacting import purge_inquiries, purge_reports
 from .db import db
 from .discover.follows import purge_follows
+from .events.hosting import forget_left
 from .events.models import Draft
 from .geo.online import forget_answers
 from .groups.join_models import JoinLink
@@ -44,6 +45,7 @@ def purge(now: datetime) -> dict[str, int]:
         "requests to delete": _delete(DeletionRequest, DeletionRequest.ends_at < now),
         "invitations": _delete(GroupInvitation, GroupInvitation.ends_at < now - timedelta(days=30)),
         "links to join": _delete(JoinLink, JoinLink.ends_at < now - timedelta(days=30)),
+        "crews that host no more": forget_left(now),
         "calendars brought in": purge_imports(now),
         "drafts": _delete(Draft, Draft.saved_at < now - DRAFTS),
         "people taken out": purge_removed(now),

@@ -22,6 +22,7 @@ TOP = {
     "worker",
     "demo",
     "demo_data",
+    "demo_hosts",
     "demo_impact",
     "demo_messages",
     "demo_people",

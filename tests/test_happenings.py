@@ -143,6 +143,7 @@ FOLLOW = {
     "group_visibility_changed": [
         "events.index.renew_group_index",
         "feeds.actions.note_group_removal",
+        "events.hosting.end_when_private",
     ],
 }
 HAPPENINGS = {name: found for name, found in vars(happenings).items() if isinstance(found, Signal)}

@@ -5,11 +5,11 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
+from ..events.host_models import hosted_by, hosting
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
 from ..groups.models import ORGANIZING, Group, Membership
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..rsvps.models import DECLINED, Rsvp
-from .groups import may_organize
 
 LISTED_STATES = (PUBLISHED, POSTPONED, CANCELLED)
 _AT = select(Event).options(joinedload(Event.group)).where(Event.slug == bindparam("slug"))
@@ -39,10 +39,10 @@ def visible_events(viewer) -> Select:
                     Event.state.in_(LISTED_STATES),
                     or_(
                         and_(Event.visibility == PUBLIC, Group.visibility == PUBLIC_GROUP),
-                        Event.group_id.in_(mine),
+                        hosted_by(mine),
                     ),
                 ),
-                Event.group_id.in_(organized),
+                hosted_by(organized),
             )
         )
     )
@@ -53,13 +53,21 @@ def events_of(viewer) -> Select:
     with several sites once, and those they said they may come to."""
     mine = select(Membership.group_id).where(Membership.person_id == viewer.id)
     coming_to = select(Rsvp.event_id).where(Rsvp.person_id == viewer.id, Rsvp.answer != DECLINED)
-    of_groups = and_(Event.group_id.in_(mine), Event.umbrella_id.is_(None))
+    of_groups = and_(hosted_by(mine), Event.umbrella_id.is_(None))
     return select(Event).where(Event.state.in_(LISTED_STATES), or_(of_groups, Event.id.in_(coming_to)))
 
 
 def may_host(viewer, event: Event) -> bool:
-    """Whether the viewer organizes the event's group, or runs the site."""
-    return may_organize(viewer, event.group)
+    """Whether the viewer organizes a group that hosts the event, or runs the site."""
+    return viewer.is_authenticated and (viewer.is_admin or not roles_at(viewer, event).isdisjoint(ORGANIZING))
+
+
+def roles_at(viewer, event: Event) -> set[str]:
+    """What the viewer is in the groups that host the event."""
+    if not viewer.is_authenticated:
+        return set()
+    crews = or_(Membership.group_id == event.group_id, Membership.group_id.in_(hosting(event.id)))
+    return set(db.session.scalars(select(Membership.role).where(Membership.person_id == viewer.id, crews)))
 
 
 def may_see(viewer, event: Event) -> bool:
@@ -70,7 +78,7 @@ def may_see(viewer, event: Event) -> bool:
         return False
     if not event.is_for_members:
         return True
-    return viewer.is_authenticated and (_is_member(viewer, event) or _has_answered(viewer, event))
+    return viewer.is_authenticated and (bool(roles_at(viewer, event)) or _has_answered(viewer, event))
 
 
 def may_see_names(viewer, event: Event) -> bool:
@@ -131,20 +139,11 @@ def _may_follow(viewer, event: Event) -> bool:
         return False
     if event.visibility != UNLISTED or may_host(viewer, event):
         return True
-    return viewer.is_authenticated and (_is_member(viewer, event) or _has_answered(viewer, event))
+    return viewer.is_authenticated and (bool(roles_at(viewer, event)) or _has_answered(viewer, event))
 
 
 def _at(slug: str) -> Event | None:
     return db.session.scalar(_AT, {"slug": slug})
-
-
-def _is_member(viewer, event: Event) -> bool:
-    return (
-        db.session.scalar(
-            select(Membership.id).where(Membership.person_id == viewer.id, Membership.group_id == event.group_id)
-        )
-        is not None
-    )
 
 
 def _has_answered(viewer, event: Event) -> bool:

@@ -10,7 +10,7 @@ from ..groups.models import Group, Membership
 from ..people.models import Person
 from ..posts.models import Place, Post
 from ..rsvps.models import DECLINED, Rsvp
-from .events import LISTED_STATES, may_see, visible_event
+from .events import LISTED_STATES, may_host, may_see, roles_at, visible_event
 from .groups import may_organize, may_see_group, role_of, visible_group
 from .tokens import row_by_token, token_of
 from .viewers import sent_to_sign_in
@@ -30,25 +30,30 @@ def belongs(viewer, group: Group) -> bool:
     return viewer.is_authenticated and (viewer.is_admin or role_of(viewer, group) is not None)
 
 
+def _belongs_at(viewer, place: Place) -> bool:
+    """Whether the viewer is in the crew, on an event in one that hosts it, or runs the site."""
+    return belongs(viewer, place.group) or (place.event is not None and bool(roles_at(viewer, place.event)))
+
+
 def may_read(viewer, place: Place) -> bool:
     """Whether the viewer may read what is said there: who the crew's setting says, of those who see the event."""
     if place.event is not None and (place.event.state == DRAFT or not may_see(viewer, place.event)):
         return False
     if place.event is None and not may_see_group(viewer, place.group):
         return False
-    return place.group.talk_readers == EVERYBODY or belongs(viewer, place.group)
+    return place.group.talk_readers == EVERYBODY or _belongs_at(viewer, place)
 
 
 def may_write(viewer, place: Place) -> bool:
     """Whether the viewer may join in: members; on an event that they may read of, who said they come, too."""
     if not viewer.is_authenticated or not may_read(viewer, place):
         return False
-    return belongs(viewer, place.group) or (place.event is not None and _comes(viewer, place.event))
+    return _belongs_at(viewer, place) or (place.event is not None and _comes(viewer, place.event))
 
 
 def may_pin(viewer, place: Place) -> bool:
-    """Whether the viewer keeps order there."""
-    return may_organize(viewer, place.group)
+    """Whether the viewer keeps order there: organizers of the crew, on an event of every crew that hosts it."""
+    return may_organize(viewer, place.group) if place.event is None else may_host(viewer, place.event)
 
 
 def may_change(viewer, post: Post) -> bool:

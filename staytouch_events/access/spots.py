@@ -8,7 +8,7 @@ from ..events.models import CANCELLED, Event
 from ..geo.distance import distance_m
 from ..groups.models import ORGANIZING, Group, Membership
 from ..spots.models import CLOSED, SHOWN, Spot, SpotEvent, Watcher
-from .events import listed_events
+from .events import listed_events, may_host
 from .tokens import row_by_token, token_of
 
 WATCH = "spots.watch"
@@ -43,10 +43,10 @@ def may_tend(viewer, spot: Spot) -> bool:
         return False
     if viewer.is_admin:
         return True
-    groups, event = db.session.scalars(organized_groups(viewer)).all(), event_of(spot)
+    event = event_of(spot)
     if event is not None:
-        return any(group.id == event.group_id for group in groups)
-    return any(_is_near(group, spot) for group in groups)
+        return may_host(viewer, event)
+    return any(_is_near(group, spot) for group in db.session.scalars(organized_groups(viewer)))
 
 
 def visible_spot(viewer, slug: str) -> Spot:

@@ -10,8 +10,7 @@ from ..events.models import Event
 from ..groups.models import ORGANIZING, Group
 from ..rsvps.models import Rsvp
 from ..waivers.models import Signature, Waiver
-from .events import visible_event
-from .groups import role_of
+from .events import roles_at, visible_event
 
 BEFORE, AFTER = timedelta(hours=12), timedelta(days=30)
 
@@ -35,8 +34,8 @@ def signature_with(rsvp: Rsvp, number: int) -> Signature:
 
 
 def may_see_contacts(viewer, event: Event) -> bool:
-    """Whether the viewer may ever see whom to call: organizers of the group may, and not who runs the site."""
-    return role_of(viewer, event.group) in ORGANIZING
+    """Whether the viewer may ever see whom to call: organizers of its crews may, and not who runs the site."""
+    return not roles_at(viewer, event).isdisjoint(ORGANIZING)
 
 
 def event_with_contacts(viewer, slug: str) -> Event:

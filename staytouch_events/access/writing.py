@@ -7,6 +7,7 @@ from ..attendance.models import IN, Mark, WalkUp
 from ..contacts.models import Contact
 from ..conversations.models import Conversation, Correspondent, Side
 from ..db import db
+from ..events.host_models import hosted_by, hosting_any
 from ..events.models import CANCELLED, DRAFT, Event
 from ..groups.models import ORGANIZING, Membership
 from ..people.models import Person
@@ -125,9 +126,12 @@ def _card_givers(person_id: int) -> Select:
 
 def _own_hosts(person_id: int) -> Select:
     """Who organizes an event that the person answered."""
-    answered = select(Event.group_id).join(Rsvp, Rsvp.event_id == Event.id)
-    answered = answered.where(Rsvp.person_id == person_id, Rsvp.answer != DECLINED)
-    return select(Membership.person_id).where(Membership.group_id.in_(answered), Membership.role.in_(ORGANIZING))
+    answered = select(Rsvp.event_id).where(Rsvp.person_id == person_id, Rsvp.answer != DECLINED)
+    crews = or_(
+        Membership.group_id.in_(select(Event.group_id).where(Event.id.in_(answered))),
+        Membership.group_id.in_(hosting_any(answered)),
+    )
+    return select(Membership.person_id).where(crews, Membership.role.in_(ORGANIZING))
 
 
 def _own_guests(person_id: int) -> Select:
@@ -135,4 +139,4 @@ def _own_guests(person_id: int) -> Select:
     organized = select(Membership.group_id)
     organized = organized.where(Membership.person_id == person_id, Membership.role.in_(ORGANIZING))
     hosted = select(Rsvp.person_id).join(Event, Event.id == Rsvp.event_id)
-    return hosted.where(Event.group_id.in_(organized), Rsvp.answer != DECLINED)
+    return hosted.where(hosted_by(organized), Rsvp.answer != DECLINED)

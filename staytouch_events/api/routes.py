@@ -15,6 +15,7 @@ from ..discover.page import kept_search
 from ..discover.params import PARAMS, read_search
 from ..discover.queries import Found, groups_page, search
 from ..discover.searches import Search, read_cursor
+from ..events.host_queries import crew_counters
 from ..events.queries import day_of_site
 from ..groups.queries import member_count
 from ..links import site_link
@@ -65,7 +66,7 @@ def event(slug: str):
     day, sites = day_of_site(shown), rooms_of(shown, None, moment)
     answer = jsonify(whole_event_json(shown, mark, need, numbers, day if day and day.is_shown else None, sites))
     turns = (turn for turn in (next_gate(moment, shown), shown.ends_at) if turn and turn > moment)
-    return web.keep(answer, *shown.counters, f"group:{shown.group_id}", until=min(turns, default=None))
+    return web.keep(answer, *shown.counters, *crew_counters(shown), until=min(turns, default=None))
 
 
 @bp.get("/groups")

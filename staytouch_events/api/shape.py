@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from ..events.host_queries import cohosts
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
 from ..events.places import public_point
 from ..events.words import last_day
@@ -37,7 +38,7 @@ def event_json(
         "place": _place(row),
         "online": row.online,
         "online_url": row.online_url or None,
-        "group": {"slug": group_slug, "name": group_name, "url": site_link("pages.group", slug=group_slug)},
+        "group": _crew(group_name, group_slug),
         "seats_left": LEFT[mark.word] if mark else "unlimited",
         "waitlist": bool(row.waitlist),
         "hands_needed": need.hands if need else 0,
@@ -68,7 +69,12 @@ def whole_event_json(
         "takes_answers": not event.is_umbrella,
         "day": None if day is None else {"slug": day.slug, "title": day.title, "url": _page(day)},
         "sites": [_site(room) for room in sites],
+        "hosts": [_crew(group.name, group.slug) for group in (event.group, *cohosts(event))],
     }
+
+
+def _crew(name: str, slug: str) -> dict[str, str]:
+    return {"slug": slug, "name": name, "url": site_link("pages.group", slug=slug)}
 
 
 def _site(room: Room) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from flask_login import current_user
 from .. import web
 from ..access.attendance import party_of
 from ..access.events import hosted_event
+from ..access.groups import may_organize
 from ..access.viewers import signed_in
 from ..db import db
 from ..events.models import Event
@@ -89,6 +90,7 @@ def _page(event: Event, form: HoursForm, wrong: str | None = None) -> str:
     return render_template(
         "attendance/hours.html",
         event=event,
+        own_crew=may_organize(current_user, event.group),
         stays=stays,
         came=came_words(event),
         total=hours_words(sum(stay.people_minutes for stay in stays)),

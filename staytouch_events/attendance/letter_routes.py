@@ -6,7 +6,7 @@ from flask_login import current_user
 from .. import web
 from ..access.attendance import party_of
 from ..access.events import hosted_event
-from ..access.groups import organized_group, visible_group
+from ..access.groups import may_organize, organized_group, visible_group
 from ..access.letters import letter_in, valid_letter
 from ..access.rsvps import answer_by_token
 from ..access.viewers import signed_in
@@ -55,6 +55,8 @@ def make(slug: str):
     row = hours_letters.ask(event.group, party.person, party.name, moment, event=event)
     hours_letters.issue(row, current_user, moment)
     db.session.commit()
+    if not may_organize(current_user, event.group):
+        return web.done(url_for("hours.event_hours", slug=slug))
     return web.done(url_for("letters.manage", slug=event.group.slug))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from ..attendance.models import WalkUp, who_is
 from ..attendance.queries import Presence, party_at, presences
 from ..db import db
+from ..events.host_models import hosted_by
 from ..events.models import CANCELLED, PUBLISHED, Event
 from ..groups.models import ORGANIZING, Membership
 from ..people.models import Person
@@ -53,4 +54,4 @@ def _belongs(person: Person) -> ColumnElement[bool]:
     said = select(Rsvp.event_id).where(Rsvp.person_id == person.id, Rsvp.answer == GOING)
     came_by = select(WalkUp.event_id).where(WalkUp.person_id == person.id)
     mine = select(Membership.group_id).where(Membership.person_id == person.id, Membership.role.in_(ORGANIZING))
-    return or_(Event.id.in_(said), Event.id.in_(came_by), Event.group_id.in_(mine))
+    return or_(Event.id.in_(said), Event.id.in_(came_by), hosted_by(mine))

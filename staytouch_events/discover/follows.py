@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 
 from .. import outbox
 from ..db import db, lock
+from ..events.host_queries import crew_ids
 from ..events.index import is_listed
 from ..events.models import Event
 from ..events.places import public_point
@@ -99,12 +100,12 @@ def purge_follows(now: datetime) -> int:
 
 
 def _following(event: Event) -> Select:
-    """Follows at once of the event's group, or of any place and its kind; distance is looked at one by one."""
+    """Follows at once of the crews that host it, or of any place and its kind; distance is looked at one by one."""
     return select(Follow).where(
         Follow.how == AT_ONCE,
         Follow.confirmed_at.is_not(None),
         Follow.ended_at.is_(None),
-        or_(Follow.group_id == event.group_id, _of_a_place(event)),
+        or_(Follow.group_id.in_(crew_ids(event)), _of_a_place(event)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select
 
 from ..db import Instant
+from ..events.host_models import EventHost
 from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTag
 from ..geo.distance import least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
@@ -39,6 +40,9 @@ class Shape(NamedTuple):
     after: bool
     tags: int
     words: int
+
+
+_HOSTED = select(EventHost.event_id).where(EventHost.group_id == bindparam("group"), EventHost.accepted_at.is_not(None))
 
 
 def shape_of(asked: Search, now: datetime | None = None) -> Shape:
@@ -120,7 +124,7 @@ def narrowed(columns: Select, shape: Shape) -> Select:
 def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
     asked = (
         (shape.lists, or_(EVENTS.state != POSTPONED, EVENTS.ends_at > NOW)),
-        (shape.group, EVENTS.group_id == bindparam("group")),
+        (shape.group, or_(EVENTS.group_id == bindparam("group"), EVENTS.id.in_(_HOSTED))),
         (shape.kind, EVENTS.kind == bindparam("kind")),
         (shape.needs, needs_hands(NOW)),
         (shape.online, EVENTS.online),

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from .. import happenings, outbox
 from ..db import db
-from ..groups.queries import organizers_of
 from ..jobs import cancel_job, job, schedule
 from ..refusals import Refused
 from .actions import changed, lock_shown
+from .host_queries import host_people
 from .models import PUBLISHED, Event
 from .weather import decides_at, is_undecided
 
@@ -29,11 +29,11 @@ def plan_decision(event: Event, *, now: datetime, **_news: Any) -> None:
 
 @job(KIND)
 def ask_organizers(facts: dict[str, Any], now: datetime) -> None:
-    """Post the question to the crew's organizers."""
+    """Post the question to the organizers of its crews."""
     event = db.session.get(Event, facts["event"])
     if event is None or not is_undecided(event) or event.has_started(now):
         return
-    for person in organizers_of(event.group):
+    for person in host_people(event):
         if person.email is not None:
             outbox.post(
                 KIND,

@@ -1,5 +1,7 @@
 """What a calendar shows of an event: the public entry, stored with the event and joined into feeds."""
 
+from dataclasses import replace
+
 from flask_babel import gettext as _
 
 from .. import ics, markdown
@@ -43,6 +45,15 @@ def entry(event: Event, exact: bool = False, **personal) -> ics.Entry:
             "attendee": None,
         }
     return ics.Entry(**{**fields, **personal})
+
+
+def no_longer_listed(event: Event) -> bytes:
+    """What feeds show of an event that left them: UID, times and that, nothing else (reliability.md, Unlisted)."""
+    with speaking(event.group.language):
+        summary = _("No longer listed")
+    bare = {"description": "", "url": "", "location": "", "geo": None, "categories": ()}
+    shown = replace(entry(event), status="CANCELLED", summary=summary, conference_url=None, image_url=None, **bare)
+    return ics.vevent(replace(shown, sequence=event.sequence + 1))
 
 
 def entry_title(event: Event) -> str:

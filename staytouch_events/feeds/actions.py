@@ -1,25 +1,23 @@
 """What feeds do when an event changes, and when the writer does."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zlib import crc32
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import select
 
 from ..db import db
 from ..events.actions import renew_entry
-from ..events.entries import entry
+from ..events.entries import no_longer_listed
+from ..events.host_queries import crew_ids
 from ..events.index import is_listed
 from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import PUBLIC as PUBLIC_GROUP
 from ..groups.models import Group
-from ..ics import WRITER_VERSION, vevent
+from ..ics import WRITER_VERSION
 from ..people.models import Person
-from ..spoken import speaking
 from ..versions import Version, raise_version
 from .models import KINDS, PersonalFeed, Removal
 
@@ -51,7 +49,9 @@ def _settle_stub(event: Event, was_public: bool, now: datetime) -> None:
             db.session.delete(kept)
     elif was_public and kept is None:
         until = now + SERVED_FOR
-        db.session.add(Removal(event_id=event.id, group_id=event.group_id, vevent=_stub(event), until_at=until))
+        db.session.add(
+            Removal(event_id=event.id, group_id=event.group_id, vevent=no_longer_listed(event), until_at=until)
+        )
 
 
 def renew_entries(now: datetime) -> int:
@@ -63,15 +63,6 @@ def renew_entries(now: datetime) -> int:
     events = db.session.scalars(select(Event).where(Event.state.in_(SHOWN))).all()
     for event in events:
         renew_entry(event)
-    raise_version(*{f"calendar:{event.group_id}" for event in events})
+    raise_version(*{f"calendar:{number}" for event in events for number in crew_ids(event)})
     db.session.merge(Version(key="writer:0", number=mark, changed_at=now))
     return len(events)
-
-
-def _stub(event: Event) -> bytes:
-    """UID, times and "No longer listed", nothing else (reliability.md, Unlisted)."""
-    with speaking(event.group.language):
-        summary = _("No longer listed")
-    bare = {"description": "", "url": "", "location": "", "geo": None, "categories": ()}
-    shown = replace(entry(event), status="CANCELLED", summary=summary, conference_url=None, image_url=None, **bare)
-    return vevent(replace(shown, sequence=event.sequence + 1))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..contacts.date_queries import Day, dates_between
@@ -11,6 +11,7 @@ from ..contacts.rhythm_queries import Standing, reach_days, today_of
 from ..conversations.meeting_models import Meeting
 from ..conversations.meeting_queries import meetings_between, meetings_state
 from ..db import db, joined
+from ..events.host_models import EventHost, hosted_by
 from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import Group
 from ..people.models import Person
@@ -23,28 +24,44 @@ BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 # Made once, of the tables' rows: programs poll a group's calendar all day.
 _EVENTS, _REMOVALS = Event.__table__.c, Removal.__table__.c
 _SOONEST = (_EVENTS.starts_at, _EVENTS.id)
-_SHOWN = select(_EVENTS.vevent).where(
-    _EVENTS.group_id == bindparam("group"),
-    # A day with several sites is one entry; its sites are in the calendars of places, and of whoever goes.
-    _EVENTS.umbrella_id.is_(None),
-    _EVENTS.state.in_(SHOWN),
-    _EVENTS.visibility == PUBLIC,
-    _EVENTS.ends_at > bindparam("since"),
-    _EVENTS.starts_at < bindparam("until"),
-)
+_HOSTS = EventHost.__table__.c
+_HELPED = select(_HOSTS.event_id).where(_HOSTS.group_id == bindparam("group"), _HOSTS.accepted_at.is_not(None))
+
+
+def _shown(whose: ColumnElement[bool]) -> Select:
+    return select(_EVENTS.vevent).where(
+        whose,
+        # A day with several sites is one entry; its sites are in the calendars of places, and of whoever goes.
+        _EVENTS.umbrella_id.is_(None),
+        _EVENTS.state.in_(SHOWN),
+        _EVENTS.visibility == PUBLIC,
+        _EVENTS.ends_at > bindparam("since"),
+        _EVENTS.starts_at < bindparam("until"),
+    )
+
+
+# Two statements, each by an index of its own: both in one are asked of every event there is.
+_OWN, _HOSTED = _shown(_EVENTS.group_id == bindparam("group")), _shown(_EVENTS.id.in_(_HELPED))
 _GONE = (
     select(_REMOVALS.vevent)
     .join(Event.__table__, _EVENTS.id == _REMOVALS.event_id)
-    .where(_REMOVALS.group_id == bindparam("group"), _REMOVALS.until_at > bindparam("day"))
+    .where(or_(_REMOVALS.group_id == bindparam("group"), _REMOVALS.event_id.in_(_HELPED)))
+    .where(_REMOVALS.until_at > bindparam("day"))
     .where(_EVENTS.visibility != PUBLIC, _EVENTS.umbrella_id.is_(None))
     .order_by(_REMOVALS.event_id)
+)
+_LEFT = (
+    select(_HOSTS.stub)
+    .where(_HOSTS.group_id == bindparam("group"), _HOSTS.stub.is_not(None), _HOSTS.left_at > bindparam("since"))
+    .order_by(_HOSTS.event_id)
 )
 
 
 def group_entries(group: Group, day: datetime) -> Sequence[bytes]:
-    """The stored entries of a group's public events, from 30 days back to a year on, and what left them."""
+    """The stored entries of public events that a group hosts, from 30 days back to a year on, and what left them."""
     asked = {"group": group.id, "day": day, "since": day - BACK, "until": day + AHEAD}
-    return [joined(_SHOWN, _SOONEST, asked), *db.session.scalars(_GONE, asked).all()]
+    shown = [joined(whose, _SOONEST, asked) for whose in (_OWN, _HOSTED)]
+    return [*shown, *db.session.scalars(_GONE, asked).all(), *db.session.scalars(_LEFT, asked).all()]
 
 
 def removed(day: datetime) -> Sequence[Row]:
@@ -58,13 +75,11 @@ def removed(day: datetime) -> Sequence[Row]:
 
 
 def newest_first(group: Group, limit: int) -> Sequence[Event]:
-    """A group's public events, the one that changed last first."""
+    """The public events that a group hosts, the one that changed last first."""
     return db.session.scalars(
         select(Event)
         .options(joinedload(Event.group))
-        .where(
-            Event.group_id == group.id, Event.state.in_(SHOWN), Event.visibility == PUBLIC, Event.umbrella_id.is_(None)
-        )
+        .where(hosted_by([group.id]), Event.state.in_(SHOWN), Event.visibility == PUBLIC, Event.umbrella_id.is_(None))
         .order_by(Event.changed_at.desc(), Event.id.desc())
         .limit(limit)
     ).all()

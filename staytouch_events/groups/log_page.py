@@ -46,6 +46,11 @@ WORDS = {
     "event_restored": _l("%(by)s put “%(title)s” on again"),
     "event_repeats": _l("%(by)s had “%(title)s” repeat"),
     "event_rule_changed": _l("%(by)s changed how “%(title)s” repeats"),
+    "host_asked": _l("%(by)s asked another crew to host “%(title)s”"),
+    "host_yes": _l("%(by)s said yes to hosting “%(title)s” together"),
+    "host_no": _l("%(by)s said no to hosting “%(title)s” together"),
+    "host_left": _l("%(by)s said that their crew hosts “%(title)s” no more"),
+    "host_ended": _l("%(by)s ended hosting “%(title)s” together"),
     "announced": _l("%(by)s wrote to many: “%(title)s”"),
     "announcement_taken_back": _l("%(by)s took “%(title)s” back before it left"),
 }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from .. import happenings
 from ..db import db, lock
+from ..events.host_queries import crew_counters
 from ..events.models import PUBLISHED, Event
 from ..people.models import Person
 from ..pictures import drop_picture
@@ -163,4 +164,4 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, lis
 
 def _raise(log: ImpactLog) -> None:
     """The event's page says it, its crew's, and the lists of the site and of places."""
-    raise_version(*log.event.counters, f"group:{log.event.group_id}", LISTS)
+    raise_version(*log.event.counters, *crew_counters(log.event), LISTS)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from ..db import db
+from ..events.host_queries import crew_counters
 from ..people.deletion import nameless
 from ..people.leaving import SAYS, adds_to
 from ..people.models import Person
@@ -34,7 +35,7 @@ def unname_logs(person: Person, *, now: datetime) -> None:
     """Logs without their writer."""
     for log in _logs(person):
         log.proposed_name, log.proposed_by_id = nameless(log.id), None
-        raise_version(f"event:{log.event_id}", f"group:{log.event.group_id}", LISTS)
+        raise_version(f"event:{log.event_id}", *crew_counters(log.event), LISTS)
 
 
 def _logs(person: Person) -> list[ImpactLog]:

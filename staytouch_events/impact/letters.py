@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from .. import outbox
 from ..db import db
+from ..events.host_queries import host_people
 from ..events.models import Event
-from ..groups.queries import organizers_of
 from ..people.models import Person
 from ..people.queries import zone_of
 from .models import PROPOSED, ImpactLog
@@ -23,7 +23,7 @@ def tell_proposed(log: ImpactLog, now: datetime) -> None:
     )
     if db.session.scalar(others.limit(1)) is not None:
         return
-    for person in organizers_of(log.event.group):
+    for person in host_people(log.event):
         if person.id != log.proposed_by_id:
             _post(
                 "impact.proposed", person, {"event": log.event_id}, now, f"impact-proposed:{log.event_id}:{person.id}"
@@ -44,7 +44,7 @@ def withdraw(log: ImpactLog, state: str, now: datetime) -> None:
 
 def nudge(event: Event, now: datetime, until: datetime) -> None:
     """What did you do? To the organizers, of an event of which nobody put down anything."""
-    for person in organizers_of(event.group):
+    for person in host_people(event):
         _post("impact.nudge", person, {"event": event.id}, now, None, wait=timedelta(0), until=until)
 
 

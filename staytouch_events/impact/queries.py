@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, case, extract, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..db import db
+from ..events.host_models import hosted_by
 from ..events.models import PUBLISHED, Event, EventPlace
 from ..geo.distance import least_dot, tiles_within, unit_vector
 from .items import COLLECTED
@@ -202,7 +203,7 @@ def changes_of(log: ImpactLog) -> Sequence[ImpactChange]:
 
 
 def waiting_in(group_ids: list[int]) -> list[tuple[Event, int, int]]:
-    """Events of these groups with logs to approve: how many logs, how many bags; the earliest first."""
+    """Events that these groups host with logs to approve: how many logs, how many bags; the earliest first."""
     waiting = (
         select(ImpactLog.event_id, func.count().label("logs"), _sum(BAGS_OF_A_LOG).label("bags"))
         .where(ImpactLog.state == PROPOSED)
@@ -212,7 +213,7 @@ def waiting_in(group_ids: list[int]) -> list[tuple[Event, int, int]]:
     rows = db.session.execute(
         select(Event, waiting.c.logs, waiting.c.bags)
         .join(waiting, waiting.c.event_id == Event.id)
-        .where(Event.group_id.in_(group_ids))
+        .where(hosted_by(group_ids))
         .order_by(Event.starts_at, Event.id)
     )
     return [(event, int(logs), int(bags)) for event, logs, bags in rows]

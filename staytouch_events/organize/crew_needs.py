@@ -9,6 +9,9 @@ from flask_babel import ngettext
 
 from ..attendance.hours_letters import asked_for
 from ..attendance.models import HoursLetter
+from ..events.host_models import EventHost
+from ..events.host_queries import hosting_asked
+from ..events.words import when_words
 from ..groups.join_queries import asking_in
 from ..groups.models import Group
 from ..impact.desk import todos as impact_todos
@@ -23,12 +26,13 @@ NAMED = 4
 
 
 def crew_needs(groups: list[Group], now: datetime) -> list[dict[str, Any]]:
-    """Who asks to join, times to choose, logs to approve, letters asked for, what can be given to whom."""
+    """What they are asked to host, who asks to join, times to choose, logs to approve, letters asked for, gifts."""
     ids = [group.id for group in groups]
     polls = [_choose(poll, votes) for poll, votes in times_to_choose(ids, now)]
     asks = asking_in(ids)
     requests = [_asks(group, asks[group.id]) for group in groups if group.id in asks]
-    return [*requests, *polls, *impact_todos(ids), *map(_letter, asked_for(ids)), *_recognitions(groups, now)]
+    hosting = [_host(row) for row in hosting_asked(ids, now)]
+    return [*hosting, *requests, *polls, *impact_todos(ids), *map(_letter, asked_for(ids)), *_recognitions(groups, now)]
 
 
 def _asks(group: Group, people: int) -> dict[str, Any]:
@@ -41,6 +45,19 @@ def _asks(group: Group, people: int) -> dict[str, Any]:
         "title": _("%(people)s to join %(crew)s", people=asking, crew=group.name),
         "text": _("They wait for your yes or no."),
         "actions": [(_("Answer them"), url_for("groups.people", slug=group.slug))],
+    }
+
+
+def _host(row: EventHost) -> dict[str, Any]:
+    """Another crew that asks this one to host its event with it."""
+    event = row.event
+    return {
+        "by": _("Soon"),
+        "by_small": "",
+        "now": False,
+        "title": _("Host “%(event)s” with %(crew)s?", event=event.title, crew=event.group.name),
+        "text": when_words(event) if event.starts_at else "",
+        "actions": [(_("Answer them"), url_for("hosts.asked", slug=row.group.slug, number=row.id))],
     }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
+from ..events.host_models import hosted_by
 from ..events.models import DRAFT, POSTPONED, Event
 from ..groups.models import Group, Membership
 from ..outbox.models import StoppedAddress
@@ -18,8 +19,8 @@ LATELY = timedelta(days=7)
 
 
 def hosted(group_ids: list[int]) -> Select:
-    """Events of these groups."""
-    return select(Event).options(joinedload(Event.group)).where(Event.group_id.in_(group_ids))
+    """Events that these groups host."""
+    return select(Event).options(joinedload(Event.group)).where(hosted_by(group_ids))
 
 
 def next_events(events: Select, now: datetime, limit: int = 50) -> Sequence[Event]:

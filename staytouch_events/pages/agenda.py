@@ -13,6 +13,7 @@ from ..contacts.agenda_page import agenda_people
 from ..conversations.meeting_page import appointments
 from ..conversations.queries import unread_count
 from ..events.cards import Card
+from ..events.host_models import hosted_by
 from ..events.models import CANCELLED, DRAFT, Event
 from ..events.queries import coming, without_sites
 from ..events.words import clock_range, short_day
@@ -36,9 +37,7 @@ def agenda_context(person: Person, moment: datetime, month: str) -> dict[str, An
     """The page as a list; `month` is "2026-12" or ""."""
     answers = answers_to_come(person.id, moment)
     events, jobs = [answer.event for answer in answers], words_of(answers)
-    theirs = without_sites(visible_events(person)).where(
-        Event.state != DRAFT, Event.group_id.in_(group_ids_of(person.id))
-    )
+    theirs = without_sites(visible_events(person)).where(Event.state != DRAFT, hosted_by(group_ids_of(person.id)))
     unanswered = coming(theirs.where(Event.id.not_in(answered_by(person.id))), moment, OPEN)
     return {
         "answered": [_marked(*pair, jobs, moment) for pair in zip(answers, cards(events, moment), strict=True)],

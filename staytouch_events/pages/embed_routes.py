@@ -13,6 +13,7 @@ from ..discover.page import address, kept_search
 from ..discover.params import read_search
 from ..discover.queries import search
 from ..events.cards import card
+from ..events.host_models import hosted_by
 from ..events.models import DRAFT, Event
 from ..events.queries import coming, next_end, without_sites
 from ..geo import gazetteer
@@ -34,7 +35,7 @@ ANYBODY = AnonymousUserMixin()
 def group(slug: str):
     """What a crew does next."""
     shown, moment = visible_group(ANYBODY, slug), now()
-    mine = without_sites(visible_events(ANYBODY)).where(Event.group_id == shown.id, Event.state != DRAFT)
+    mine = without_sites(visible_events(ANYBODY)).where(hosted_by([shown.id]), Event.state != DRAFT)
     rows = cards(coming(mine, moment, _limit()), moment)
     page = _page(rows, shown.name, site_link("pages.group", slug=slug))
     until = min(filter(None, (next_end(moment), next_gate(moment))), default=None)

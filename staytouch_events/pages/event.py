@@ -17,6 +17,7 @@ from ..access.rsvps import manage_token
 from ..attendance.console import came_words
 from ..contacts.met_page import met_context
 from ..conversations.page import face
+from ..events.host_queries import cohosts
 from ..events.index import is_listed
 from ..events.models import CANCELLED, DRAFT, EXACT, POSTPONED, PUBLISHED, STREET, TOWN, ZIP, Event
 from ..events.places import whereabouts
@@ -146,7 +147,7 @@ def _flyer(event: Event, exact: bool) -> dict[str, Any]:
         "kind": event.kind,
         "kind_label": kind_label(event.kind),
         "stock_class": f"crew-{event.group_id}",
-        "crews": [(event.group.name, _crew_url(event.group))],
+        "crews": [(group.name, _crew_url(group)) for group in (event.group, *cohosts(event))],
         "dow": format_date(first, "EEE", get_locale()).rstrip(".") if first else "?",
         "day": first.day if first else "?",
         "month": format_date(first, "MMM", get_locale()).rstrip(".") if first else "?",

@@ -16,6 +16,7 @@ from ..calendar_links import calendar_links
 from ..conversations.page import face
 from ..discover.forms import follow_form
 from ..events.cards import Card, card
+from ..events.host_models import hosted_by
 from ..events.models import DRAFT, Event
 from ..events.months import read_month, sheet, span
 from ..events.queries import between, coming, date_to_come, drafts, past, site_counts, without_sites
@@ -45,7 +46,7 @@ SHOWN, ALL, PAST = 6, 100, 6
 
 def group_context(group: Group, moment: datetime, everything: bool, month: str) -> dict[str, Any]:
     """All that the page shows to this viewer; `everything` lists all that is coming, `month` is "2026-12" or ""."""
-    everything_of = visible_events(current_user).where(Event.group_id == group.id)
+    everything_of = visible_events(current_user).where(hosted_by([group.id]))
     mine = without_sites(everything_of)
     next_events = coming(mine.where(Event.state != DRAFT), moment, ALL if everything else SHOWN + 1)
     shown = next_events if everything else next_events[:SHOWN]

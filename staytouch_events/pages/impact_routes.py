@@ -10,6 +10,8 @@ from ..access.events import listed_events, visible_event, visible_events
 from ..access.groups import visible_group
 from ..discover.params import read_search
 from ..discover.searches import Search
+from ..events.host_models import hosted_by
+from ..events.host_queries import crew_counters
 from ..events.index import is_listed
 from ..events.models import Event
 from ..events.words import distance_words
@@ -128,7 +130,7 @@ def _within(asked: Search) -> dict[str, str]:
 
 
 def _of(shown: Group) -> Select:
-    return visible_events(current_user).where(Event.group_id == shown.id)
+    return visible_events(current_user).where(hosted_by([shown.id]))
 
 
 def _page(context: dict, title: str, map_url: str, canonical: str) -> Response:
@@ -162,4 +164,4 @@ def _of_group(shown: Group, answer: Response) -> Response:
 def _of_event(shown: Event, answer: Response | str) -> Response:
     if not is_listed(shown):
         return web.unlisted(answer)
-    return _kept(answer, f"event:{shown.id}", f"group:{shown.group_id}")
+    return _kept(answer, f"event:{shown.id}", *crew_counters(shown))

@@ -5,12 +5,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ..events.host_queries import cohosts
 from ..events.index import is_listed
 from ..events.models import CANCELLED, POSTPONED, PUBLISHED, Event
 from ..events.places import whereabouts
 from ..events.queries import day_of_site, sites_of
 from ..events.weather import previous_start
 from ..events.words import last_day, where_words
+from ..groups.models import Group
 from ..links import site_link
 from ..when import in_zone
 
@@ -22,6 +24,9 @@ def event_jsonld(event: Event) -> Markup:
     fields, day = {"@context": "https://schema.org", **_fields(event)}, day_of_site(event)
     if day is not None and is_listed(day):
         fields["superEvent"] = _fields(day)
+    others = cohosts(event)
+    if others:
+        fields["organizer"] = [_crew(group) for group in (event.group, *others)]
     sites = [_fields(site) for site in sites_of(event) if is_listed(site)] if event.is_umbrella else []
     return escaped_json(fields | ({"subEvent": sites} if sites else {}))
 
@@ -39,11 +44,7 @@ def _fields(event: Event) -> dict[str, Any]:
         "endDate": last_day(event).isoformat() if event.all_day else in_zone(event.ends_at, event.zone).isoformat(),
         "eventStatus": f"https://schema.org/{STATUS.get(event.state, usual)}",
         "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
-        "organizer": {
-            "@type": "Organization",
-            "name": event.group.name,
-            "url": site_link("pages.group", slug=event.group.slug),
-        },
+        "organizer": _crew(event.group),
         "location": [*_place(event), *_online(event)],
     }
     if was:
@@ -53,6 +54,10 @@ def _fields(event: Event) -> dict[str, Any]:
     if event.picture:
         fields["image"] = [site_link("groups.picture", name=event.picture)]
     return fields
+
+
+def _crew(group: Group) -> dict[str, str]:
+    return {"@type": "Organization", "name": group.name, "url": site_link("pages.group", slug=group.slug)}
 
 
 def escaped_json(value: Any) -> Markup:

@@ -10,6 +10,7 @@ from ..access.viewers import signed_in
 from ..db import db
 from ..events.editor import edit_context
 from ..events.forms import EventForm
+from ..events.host_queries import crew_counters
 from ..events.index import is_listed
 from ..events.queries import earlier_places, next_end
 from ..events.typed import values
@@ -41,7 +42,7 @@ def event(slug: str):
     return web.keep(
         page,
         *shown.counters,
-        f"group:{shown.group_id}",
+        *crew_counters(shown),
         until=next_turn(shown, moment),
         params=("from",),
     )

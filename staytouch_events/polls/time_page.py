@@ -8,8 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ..access.events import may_see
-from ..access.groups import may_organize
+from ..access.events import may_host, may_see
 from ..access.polls import may_keep, organized_by, vote_token
 from ..db import db
 from ..events.models import DRAFT
@@ -132,7 +131,7 @@ def _head(poll: TimePoll, moment: datetime) -> dict[str, Any]:
         if seen
         else None,
         "draft_url": url_for("events.edit", slug=event.slug)
-        if event is not None and event.state == DRAFT and may_organize(current_user, event.group)
+        if event is not None and event.state == DRAFT and may_host(current_user, event)
         else None,
     }
 

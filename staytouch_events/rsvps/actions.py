@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 
 from .. import happenings
 from ..db import db, lock
+from ..events.host_queries import crew_counters
 from ..events.models import CANCELLED, DRAFT, Event
 from ..people.guests import person_with
 from ..people.models import Person
@@ -241,4 +242,4 @@ def note_change(event: Event, rsvp: Rsvp, mark: SeatMark) -> None:
     """Raise what shows answers: the event, the person's calendar, and the lists only when their picture changes."""
     raise_version(*event.counters, f"person:{rsvp.person_id}")
     if seat_mark(event) != mark:
-        raise_version(LISTS, f"group:{event.group_id}")
+        raise_version(LISTS, *crew_counters(event))

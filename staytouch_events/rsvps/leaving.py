@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from .. import happenings
 from ..db import db, lock
+from ..events.host_queries import crew_counters
 from ..events.models import CANCELLED, Event
 from ..links import new_public_id
 from ..people.deletion import nameless
@@ -67,7 +68,7 @@ def _unname(rsvp: Rsvp, stand_in: Person, now: datetime) -> None:
         respond(event, rsvp.person, rsvp.name, DECLINED, Party(rsvp.adults, rsvp.minors), "", now)
     rsvp.person_id, rsvp.public_id = stand_in.id, new_public_id()
     db.session.flush()
-    raise_version(*event.counters, f"attendance:{event.id}", f"group:{event.group_id}", LISTS)
+    raise_version(*event.counters, f"attendance:{event.id}", *crew_counters(event), LISTS)
     happenings.answer_unnamed.send(rsvp, was=was, now=now)
 
 

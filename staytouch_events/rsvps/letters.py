@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from .. import outbox
 from ..access.rsvps import reply_address
 from ..db import db
 from ..events.actions import is_news
+from ..events.host_models import hosting
 from ..events.models import CANCELLED, PUBLISHED, Event
 from ..groups.models import ORGANIZING, Membership
 from ..people.models import Person
@@ -30,7 +31,8 @@ STATE_BEFORE = {"rsvps.cancelled": PUBLISHED, "rsvps.postponed": PUBLISHED, "rsv
 _ORGANIZERS = (
     select(Membership)
     .options(joinedload(Membership.person))
-    .where(Membership.group_id == bindparam("group"), Membership.role.in_(ORGANIZING))
+    .where(or_(Membership.group_id == bindparam("group"), Membership.group_id.in_(hosting(bindparam("event")))))
+    .where(Membership.role.in_(ORGANIZING))
     .order_by(Membership.id)
 )
 
@@ -82,7 +84,7 @@ def say_good_morning(rsvp: Rsvp, now: datetime) -> None:
 
 
 def tell_hosts(rsvp: Rsvp, now: datetime, first: bool = False) -> None:
-    """The answer, to the group's organizers: each one, or once a day, as they chose; `first` as above."""
+    """The answer, to the organizers of its crews: each one, or once a day, as they chose; `first` as above."""
     for membership in _organizers(rsvp.event):
         person = membership.person
         if person.id == rsvp.person_id or person.email is None:
@@ -206,8 +208,12 @@ def hosts_of(event: Event) -> list[Person]:
 
 
 def _organizers(event: Event) -> list[Membership]:
-    """The group's organizers with their people."""
-    return list(db.session.scalars(_ORGANIZERS, {"group": event.group_id}))
+    """The organizers of its crews with their people; whoever organizes several, as in the first of them."""
+    rows = db.session.scalars(_ORGANIZERS, {"group": event.group_id, "event": event.id})
+    first: dict[int, Membership] = {}
+    for row in sorted(rows, key=lambda row: row.group_id != event.group_id):
+        first.setdefault(row.person_id, row)
+    return list(first.values())
 
 
 def renew_invitation(rsvp: Rsvp) -> None:

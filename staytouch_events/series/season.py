@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from ..db import db, lock
 from ..events.actions import new_event, publish
+from ..events.hosting import take_along
 from ..events.models import Event
 from ..groups.models import ORGANIZING, Membership
 from ..jobs import cancel_job, job, schedule
@@ -94,9 +95,11 @@ def missing_days(series: Series, now: datetime, named: Iterator[date] | None = N
 def make_date(series: Series, day: date, now: datetime) -> Event:
     """The event of this day, published, with all that the series gives and whoever comes to all dates.
 
-    Questions, shifts, waivers and lists are those of the next date that is on.
+    Questions, shifts, waivers, lists and crews are those of the next date that is on.
     """
-    event = new_event(series.group, now, copy_of=_source(series, now), **fields_on(series, day))
+    source = _source(series, now)
+    event = new_event(series.group, now, copy_of=source, **fields_on(series, day))
+    take_along(event, source, now)
     row = db.session.scalar(select(SeriesDate).where(SeriesDate.series_id == series.id, SeriesDate.on_date == day))
     if row is None:
         row = SeriesDate(series_id=series.id, on_date=day)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from ..attendance.briefing import COPIED, day_of, save_day
 from ..db import lock
 from ..events.actions import changed, new_event, publish
+from ..events.hosting import take_along
 from ..events.models import CANCELLED, HOURS, POSTPONED, PUBLISHED, Event
 from ..events.queries import sites_of
 from ..events.times import moved_times
@@ -39,7 +40,7 @@ class NewSite:
 def add_site(day: Event, typed: NewSite, now: datetime) -> Event:
     """Add a site to a day, which the event becomes with its first one.
 
-    It takes over text, questions, shifts, waivers and lists from the day, and is shown once the day is.
+    It takes over text, questions, shifts, waivers, lists and crews from the day, and is shown once the day is.
     Raises Refused where the event can't be such a day, with whom its answers would be nobody's.
     """
     day = lock(day)
@@ -52,6 +53,7 @@ def add_site(day: Event, typed: NewSite, now: datetime) -> Event:
     if len(typed.name) > longest_name(day):
         raise Refused(_("The day's title and this name are too long together. Shorten one of them."))
     site = new_event(day.group, now, copy_of=day, umbrella_id=day.id, **_fields(day, typed))
+    take_along(site, day, now)
     if typed.lead:
         _name_lead(site, typed, now)
     if day.state == PUBLISHED:

@@ -7,6 +7,7 @@ from .. import web
 from ..access.events import hosted_event, visible_event
 from ..access.viewers import signed_in
 from ..db import db
+from ..events.host_queries import crew_counters
 from ..events.index import is_listed
 from ..events.models import Event
 from ..forms import UNSENT, press
@@ -84,7 +85,7 @@ def _kept(page, day: Event):
     if not is_listed(day):
         return web.unlisted(page)
     until = next_turn(day, now())
-    return web.keep(page, f"event:{day.id}", f"group:{day.group_id}", until=until, params=("near", "unit"))
+    return web.keep(page, f"event:{day.id}", *crew_counters(day), until=until, params=("near", "unit"))
 
 
 def _manage(event: Event, form: SiteForm) -> str:

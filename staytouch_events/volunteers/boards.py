@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ..access.events import may_host
+from ..access.groups import may_organize
 from ..access.shifts import may_edit_shift
 from ..events.models import Event
 from ..events.words import short_day
@@ -32,11 +33,16 @@ def board(event: Event) -> dict[str, Any]:
 def around(event: Event) -> dict[str, Any]:
     """What a host can take shifts over from."""
     if not may_host(current_user, event):
-        return {"earlier": [], "usual": 0, "hosts": False}
+        return {"earlier": [], "usual": 0, "hosts": False, "own_crew": False}
     earlier = [
         (row.id, f"{row.title}, {short_day(row.starts_wall.date())}") for row in events_with_shifts(event.group, event)
     ]
-    return {"earlier": earlier, "usual": len(template_of(event.group)), "hosts": True}
+    return {
+        "earlier": earlier,
+        "usual": len(template_of(event.group)),
+        "hosts": True,
+        "own_crew": may_organize(current_user, event.group),
+    }
 
 
 def shift_row(shift: Shift, held: int, sign_ups: Iterable[SignUp]) -> dict[str, Any]:

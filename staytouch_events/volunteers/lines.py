@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from ..db import db, lock
+from ..events.host_queries import crew_counters
 from ..events.models import CANCELLED, POSTPONED, Event
 from ..rsvps.actions import move_line
 from ..rsvps.models import SEATED, Rsvp
@@ -83,7 +84,7 @@ def settle_places(event: Event, now: datetime) -> None:
 
 def note(event: Event) -> None:
     """Raise what shows shifts: the event, and the lists, where open places are numbers (performance.md)."""
-    raise_version(f"event:{event.id}", f"group:{event.group_id}", LISTS)
+    raise_version(f"event:{event.id}", *crew_counters(event), LISTS)
 
 
 def _fill(shift: Shift, now: datetime) -> None:

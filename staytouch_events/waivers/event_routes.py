@@ -6,6 +6,7 @@ from flask_login import current_user
 
 from .. import web
 from ..access.events import hosted_event, visible_event
+from ..access.groups import may_organize
 from ..access.viewers import signed_in
 from ..access.waivers import event_with_contacts, shows_contacts, signature_at
 from ..csvs import csv_bytes
@@ -122,6 +123,7 @@ def _page(event: Event, form: RulesForm) -> str:
     return render_template(
         "waivers/rules.html",
         event=event,
+        own_crew=may_organize(current_user, event.group),
         form=form,
         button=ButtonForm(formdata=None),
         saved="saved" in request.args,

@@ -30,6 +30,7 @@ from staytouch_events.conversations import actions, contacting, meetings, report
 from staytouch_events.conversations.telling import correspondent
 from staytouch_events.db import db
 from staytouch_events.discover import follows
+from staytouch_events.events import hosting
 from staytouch_events.groups import joining
 from staytouch_events.groups.join_models import Ban, JoinRequest
 from staytouch_events.groups.lead_models import LeadAsk
@@ -161,6 +162,7 @@ def world(app, browser_of):
     said = _said(group, events["public"], people)
     polls = _polls(group, people)
     joining = _joining(group, people)
+    hosts = _hosts(group, events["public"], people)
     private = _private(people)
     browsers = {role: browser_of(person) for role, person in people.items()} | {"anonymous": app.test_client()}
     return SimpleNamespace(
@@ -199,6 +201,7 @@ def world(app, browser_of):
         keeping=_keeping(people),
         private=private,
         **joining,
+        **hosts,
         talk=_talk(group, people["member"]),
     )
 
@@ -266,6 +269,17 @@ def _joining(group, people) -> dict:
         "ban": ban,
         "join": join_token(link),
     }
+
+
+def _hosts(group, event, people) -> dict:
+    """Another crew is asked to host the crew's event, and asks it to host one of its own."""
+    other = a_group("creek-keepers")
+    theirs = a_person("cora")
+    a_membership(theirs, other, OWNER)
+    host = hosting.ask(event, other, NOW, by=people["organizer"])
+    asked = hosting.ask(an_event(other, title="Theirs"), group, NOW, by=theirs)
+    db.session.commit()
+    return {"host": host.id, "asked_host": asked.id}
 
 
 def _private(people) -> dict:
