@@ -1,5 +1,6 @@
 """Bringing in a calendar through the site: the worker reads it, somebody looks it over, the worker makes the events."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..groups.models import Group
 from ..jobs import cancel_job, job, schedule
 from ..people.models import Person
 from .ics_actions import IcsReport, call_off, date_key, gone, known_dates, take
-from .ics_reader import Caps, NotACalendar, Reading, SourceDate, Window, read_calendar, window_of_days
+from .ics_reader import Caps, NotACalendar, Reading, SourceDate, read_calendar, window_of_days
 from .models import FAILED, MADE, MAKING, READING, READY, CalendarImport
 
 READ, MAKE = "imports.read", "imports.make"
@@ -75,38 +76,46 @@ def _go_on(row: CalendarImport, now: datetime) -> None:
     schedule(MAKE, str(row.id), now, {"import": row.id})
 
 
-def _fetched(facts: dict[str, Any], now: datetime) -> Fetched | None:
-    """The file's bytes, or what the address says; None where it says nothing that we can use."""
+@dataclass(frozen=True)
+class _Found:
+    """What was fetched, and what is in it; no reading where it is as it was, or no calendar."""
+
+    fetched: Fetched
+    reading: Reading | None
+
+
+def _fetched(facts: dict[str, Any], now: datetime) -> _Found | None:
+    """The file, or what the address says, worked out; None where it says nothing that we can use."""
     row = db.session.get(CalendarImport, facts["import"])
     if row is None:
         return None
-    url, known, body = row.url, Known(row.etag, row.modified), row.body
+    url, known, body, zone = row.url, Known(row.etag, row.modified), row.body, row.group.zone
     db.session.rollback()
     try:
-        return fetch(url, known) if url else Fetched(body)
+        fetched = fetch(url, known) if url else Fetched(body)
     except NotFetched:
         return None
+    return _Found(fetched, _reading(fetched.body, zone, now))
 
 
 @job(READ, first=_fetched)
-def _read(facts: dict[str, Any], now: datetime, fetched: Fetched | None) -> None:
+def _read(facts: dict[str, Any], now: datetime, found: _Found | None) -> None:
     """Show what is in it; of one that is followed, take over what is new."""
     row = db.session.get(CalendarImport, facts["import"])
     if row is None:
         return
     if row.follows:
         schedule(READ, str(row.id), now + AGAIN, {"import": row.id})
-    if fetched is not None:
+    if found is not None:
         row.read_at = now
-        if fetched.body is None:
+        if found.fetched.body is None:
             row.failed = False
             return
-    try:
-        reading, _window = _reading(row, None if fetched is None else fetched.body, now)
-    except NotACalendar:
+    if found is None or found.reading is None:
         row.failed = True
         row.state = FAILED if row.state == READING else row.state
         return
+    fetched, reading = found.fetched, found.reading
     row.body, row.failed = fetched.body, False
     row.etag, row.modified = fetched.known.etag, fetched.known.modified
     if row.follows:
@@ -115,13 +124,28 @@ def _read(facts: dict[str, Any], now: datetime, fetched: Fetched | None) -> None
         row.state, row.found = READY, _found(row.group, reading)
 
 
-@job(MAKE)
-def _make_some(facts: dict[str, Any], now: datetime) -> None:
+def _worked_out(facts: dict[str, Any], now: datetime) -> tuple[bytes, Reading] | None:
+    """What was looked over, and what is in it."""
+    row = db.session.get(CalendarImport, facts["import"])
+    if row is None or row.body is None:
+        return None
+    body, zone = row.body, row.group.zone
+    db.session.rollback()
+    reading = _reading(body, zone, now)
+    return None if reading is None else (body, reading)
+
+
+@job(MAKE, first=_worked_out)
+def _make_some(facts: dict[str, Any], now: datetime, found: tuple[bytes, Reading] | None) -> None:
     """The next few of its dates; at the end what was taken out of it is called off."""
     row = db.session.get(CalendarImport, facts["import"])
-    if row is None:
+    if row is None or found is None:
         return
-    reading, window = _reading(row, row.body, now)
+    body, reading = found
+    if body != row.body:
+        # It was read anew meanwhile, and begins again.
+        schedule(MAKE, str(row.id), now, {"import": row.id})
+        return
     report, known = IcsReport(reading), known_dates(row.group)
     for found in reading.dates[row.done : row.done + AT_ONCE]:
         take(row.group, found, known, report, now)
@@ -129,17 +153,19 @@ def _make_some(facts: dict[str, Any], now: datetime) -> None:
     if row.done < len(reading.dates):
         schedule(MAKE, str(row.id), now, {"import": row.id})
     else:
+        window = window_of_days(None, None, row.group.zone, now)
         for event_id in gone(row.group, reading, known, window):
             call_off(db.session.get(Event, event_id), report, now)
         row.state = MADE
     row.result = {name: row.result.get(name, 0) + getattr(report, name) for name in COUNTED}
 
 
-def _reading(row: CalendarImport, body: bytes | None, now: datetime) -> tuple[Reading, Window]:
-    if body is None:
-        raise NotACalendar("nothing came")
-    window = window_of_days(None, None, row.group.zone, now)
-    return read_calendar(body, row.group.zone, window, CAPS), window
+def _reading(body: bytes | None, zone: str, now: datetime) -> Reading | None:
+    """What is in the next year of a calendar, which may take some seconds; None where it is none."""
+    try:
+        return None if body is None else read_calendar(body, zone, window_of_days(None, None, zone, now), CAPS)
+    except NotACalendar:
+        return None
 
 
 def _found(group: Group, reading: Reading) -> dict[str, Any]:
