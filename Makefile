@@ -5,6 +5,8 @@ PROCESSES ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 export PATH := $(abspath $(BIN)):$(PATH)
+# Each of the many processes of a test run would compile the site and the tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup demo serve test bench trial clean
 
