@@ -279,7 +279,7 @@ def export_group_command(slug: str, file: Path) -> None:
                 archive_group(group, out, now())
         except OSError as wrong:
             raise click.ClickException(str(wrong)) from None
-        click.echo(f"{group.name} is in {file}, with its people, events, answers and pictures.")
+        click.echo(f"{group.name} is in {file}, with its people, events, what came of them, and pictures.")
 
 
 @main.command("restore-group")

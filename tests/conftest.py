@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 import staytouch_events
 from staytouch_events import create_app, when
@@ -145,6 +145,8 @@ def chromium():
     """A real Chromium, one for all tests of a process: two of its drivers do not run beside each other."""
     if not Path(CHROMIUM).exists():
         skip("Chromium is not installed")
+    # As long as its other waits: a busy machine is no failure.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

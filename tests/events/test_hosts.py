@@ -210,6 +210,9 @@ def test_it_is_asked_and_answered_on_pages(crews, browser_of):
     assert wrong.status_code == 422 and "No crew here has this name" in wrong.text and "Nobody&#39;s" in wrong.text
     fill(asks, page, crew="creek keepers")
     assert "asked, no answer yet" in asks.get(page).text
+    twice = fill(asks, page, crew="/groups/creek-keepers")
+    assert twice.status_code == 422 and "Creek Keepers is asked already." in twice.text
+    assert 'value="/groups/creek-keepers"' in twice.text
     assert "Host “Coyote Creek clean-up” with Trash Punx?" in says.get("/dashboard").text
     letter = urlsplit(link_in(read(letters(hosting.ASKED)[0]), "/hosting/")).path
     assert "Yes, we host it together" in says.get(letter).text
@@ -231,7 +234,8 @@ def test_a_kept_page_names_the_new_crew(crews, client):
     event = an_event(first)
     db.session.commit()
     pages = (f"/events/{event.slug}", "/groups/creek-keepers", "/groups/creek-keepers/calendar.ics")
-    before = [client.get(page).text for page in pages]
+    # What is asked for twice is kept.
+    before = [client.get(page).text for page in (*pages, *pages)]
     together(event, other, alice, cora)
     after = [client.get(page).text for page in pages]
     assert "Creek Keepers" in after[0] and "Creek Keepers" not in before[0].split("crewline")[1][:400]

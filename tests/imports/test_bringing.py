@@ -177,3 +177,22 @@ def test_what_nobody_follows_is_forgotten_after_a_month(crew, host):
     db.session.commit()
     assert bringing.purge_imports(NOW + timedelta(days=29)) == 0
     assert bringing.purge_imports(NOW + timedelta(days=31)) == 1
+
+
+def test_what_was_read_anew_while_it_was_worked_out_begins_again(crew, monkeypatch):
+    row = bringing.bring_file(crew, crew.memberships[0].person, "crew.ics", calendar(CREEK), NOW)
+    db.session.commit()
+    work(times=1)
+    row = db.session.get(CalendarImport, row.id)
+    bringing.make_events(row, False, NOW)
+    db.session.commit()
+    read, other = bringing.read_calendar, calendar(CREEK.replace("Creek", "Another"))
+
+    def meanwhile(body: bytes, *how):
+        db.session.get(CalendarImport, row.id).body = other
+        db.session.commit()
+        return read(body, *how)
+
+    monkeypatch.setattr(bringing, "read_calendar", meanwhile)
+    work()
+    assert titles() == ["Another"]
