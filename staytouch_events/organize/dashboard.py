@@ -41,7 +41,8 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
     ids = [event.id for event in (*events, *sites)]
     numbers, needs, new = numbers_of(ids), needs_of(ids, now), first_counts(ids)
     todos = [*event_needs([*events, *sites], numbers, needs, new, now), *crew_needs(groups, now)]
-    changed, readers = changed_lately(without_sites(mine), now), group_readers(groups, now)
+    changed = changed_lately(without_sites(mine), now)
+    readers = group_readers([event.group for event in changed], now)
     counts = site_counts([event.id for event in events if event.is_umbrella])
     rows = [_row(event, numbers[event.id], needs.get(event.id), new.get(event.id, 0), now) for event in events]
     rows = [
