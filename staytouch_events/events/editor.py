@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ..access.groups import may_organize
 from ..forms import ButtonForm
 from ..geo.online import kept_answer, source
 from ..geo.regions import uses_miles
@@ -26,6 +27,7 @@ def edit_context(event: Event, form: EventForm) -> dict[str, Any]:
         form.reach.choices = [(ALL, _("On this page and at all sites")), (ONE, _("On this page alone"))]
     return {
         "event": event,
+        "own_crew": may_organize(current_user, event.group),
         "others": len(others(event, ALL, now())),
         "form": form,
         "button": ButtonForm(formdata=None),

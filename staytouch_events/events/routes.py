@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from .. import web
 from ..access.events import hosted_event
 from ..access.groups import organized_group
+from ..access.hosting import leading_event
 from ..access.reach import people_concerned, people_reached
 from ..access.viewers import signed_in
 from ..db import db
@@ -46,8 +47,8 @@ def new(slug: str):
 @bp.post("/events/<slug>/manage/copy")
 @signed_in
 def copy(slug: str):
-    """A new draft, from this event."""
-    source = hosted_event(current_user, slug)
+    """A new draft of the crew whose event this is."""
+    source = leading_event(current_user, slug)
     press()
     event = actions.new_event(source.group, now(), copy_of=source)
     db.session.commit()

@@ -10,8 +10,8 @@ from staytouch_events.groups.models import ORGANIZER
 from ..cast import NOW, a_membership, a_person
 from .test_table import EVENT, HOSTS, TABLE, address
 
-# Whom a crew asks and lets go is its own.
-OWN = {"hosts.ask", "hosts.end"}
+# Whom a crew asks and lets go is its own, and what it makes of the event next time.
+OWN = {"hosts.ask", "hosts.end", "events.copy"}
 DOORS = sorted(name for name, (_method, path, who) in TABLE.items() if path.startswith(EVENT + "/") and who is HOSTS)
 
 

@@ -15,6 +15,7 @@ from staytouch_events.attendance.briefing import save_day
 from staytouch_events.config import ROOT
 from staytouch_events.conversations import meetings, reporting
 from staytouch_events.db import db
+from staytouch_events.events import hosting
 from staytouch_events.events.actions import cancel, postpone
 from staytouch_events.events.postponing import reschedule
 from staytouch_events.events.times import times_from
@@ -111,9 +112,13 @@ def region(app):
     posts.react(said[0], alice, "thanks")
     posts.edit(said[0], {"text": "We meet at ten."}, now())
     talk = says(bob, alice, "Coffee before?", now())
-    fields = {"what": "Coffee", "place": "The kiosk", "zone": group.zone, "minutes": 60}
+    where, fields = fields, {"what": "Coffee", "place": "The kiosk", "zone": group.zone, "minutes": 60}
     meetings.propose(talk.side, bob, {**fields, "times": [event.starts_at.isoformat()]}, "", now())
     reporting.report(talk, alice, "Not really", now())
+    other, cora = a_group("creek-keepers"), a_person("cora")
+    a_membership(cora, other, OWNER)
+    hosting.ask(event, other, now(), by=alice)
+    joint = hosting.ask(an_event(other, now(), title="Theirs", **where), group, now(), by=cora)
     time = a_time(alice, group, at=(next_saturday(), next_saturday() + timedelta(days=1)), now=now())
     vote, poll = votes(time, bob, "ym", now=now()), a_poll(group, alice, now=now())
     db.session.commit()
@@ -130,6 +135,7 @@ def region(app):
         "vote": vote_token(vote),
         "poll": poll.public_id,
         "event": event.slug,
+        "joint": joint.id,
         "off": off.slug,
         "later": later.slug,
         "draft": draft.slug,
@@ -234,6 +240,19 @@ ORGANIZERS = (
     "/events/{wet}/manage/weather",
     "/events/{put_off}",
     "{asked}",
+    "/groups/trash-punx/manage",
+    "/groups/trash-punx/manage/people",
+    "/groups/trash-punx/manage/people/list",
+    "/groups/trash-punx/manage/log",
+    "/groups/trash-punx/manage/import",
+    "/groups/trash-punx/manage/announce",
+    "/events/{event}/manage/announce",
+    "/events/{event}/manage/series",
+    "/events/{wet}/manage/sites",
+    "/admin/leads",
+    "/admin/mail",
+    "/events/{event}/manage/hosts",
+    "/groups/trash-punx/manage/hosting/{joint}",
     "/events/{event}/manage/shifts",
     "/events/{event}/manage/shifts/{shift}",
     "/events/{event}/manage/bring",
