@@ -41,8 +41,7 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
     ids = [event.id for event in (*events, *sites)]
     numbers, needs, new = numbers_of(ids), needs_of(ids, now), first_counts(ids)
     todos = [*event_needs([*events, *sites], numbers, needs, new, now), *crew_needs(groups, now)]
-    changed = changed_lately(without_sites(mine), now)
-    readers = group_readers([event.group for event in changed], now)
+    changed, readers = changed_lately(without_sites(mine), now), group_readers(groups, now)
     counts = site_counts([event.id for event in events if event.is_umbrella])
     rows = [_row(event, numbers[event.id], needs.get(event.id), new.get(event.id, 0), now) for event in events]
     rows = [
@@ -54,7 +53,7 @@ def dashboard_context(groups: list[Group], name: str, now: datetime) -> dict[str
         "rows": _with_figures(rows, events, now),
         "missed": missed_rows(groups, now),
         "questions": asked_in(groups, now),
-        "changes": [_change(event, readers[event.group_id], now) for event in changed],
+        "changes": [_change(event, readers.get(event.group_id), now) for event in changed],
         "groups": _crews(groups),
         "starters": [(group.name, url_for("events.new", slug=group.slug)) for group in groups],
     }
@@ -145,8 +144,8 @@ def _state(event: Event, now: datetime) -> tuple[str, str | None]:
     return _("in %(time)s", time=format_timedelta(event.starts_at - now, granularity="hour", threshold=1)), None
 
 
-def _change(event: Event, readers: list, now: datetime) -> dict[str, str]:
-    """What became of an event lately."""
+def _change(event: Event, readers: list | None, now: datetime) -> dict[str, str]:
+    """What became of an event lately; `readers` of its crew's calendar, None where that is another's."""
     words = {
         POSTPONED: _("%(event)s was postponed", event=event.title),
         CANCELLED: _("%(event)s was cancelled", event=event.title),
@@ -157,8 +156,10 @@ def _change(event: Event, readers: list, now: datetime) -> dict[str, str]:
         "when_words": short_day(event.changed_at.date()),
         "text": words.get(event.state, said),
         "url": url_for("pages.event", slug=event.slug),
-        "readers": since_words(readers, event, now),
-        "write_url": url_for("announcements.new", noun="groups", slug=event.group.slug),
+        "readers": since_words(readers or [], event, now),
+        "write_url": url_for("announcements.new", noun="groups", slug=event.group.slug)
+        if readers is not None
+        else url_for("announcements.new", noun="events", slug=event.slug),
     }
 
 

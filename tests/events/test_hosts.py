@@ -227,6 +227,8 @@ def test_it_is_asked_and_answered_on_pages(crews, browser_of):
     assert says.get(f"/events/{event.slug}/manage/edit").status_code == 200
     dashboard = says.get("/dashboard")
     assert dashboard.status_code == 200 and event.title in dashboard.text and "Host “Coyote" not in dashboard.text
+    # Whom she may write to is the event's people, not the other crew.
+    assert "/groups/trash-punx/manage" not in dashboard.text
     assert says.post(page, data={}).status_code in (400, 403)
 
 
