@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from .db import db
 from .events import hosting
@@ -24,6 +24,6 @@ def host_together(now: datetime) -> None:
                 hosting.accept(row, now, by=organizers_of(first)[0])
 
 
-def _coming(group: Group, now: datetime):
+def _coming(group: Group, now: datetime) -> Select:
     own = select(Event).where(Event.group_id == group.id, Event.visibility == PUBLIC, Event.umbrella_id.is_(None))
     return own.where(Event.state == PUBLISHED, Event.starts_at > now).order_by(Event.starts_at)

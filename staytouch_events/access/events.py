@@ -5,7 +5,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..db import db
-from ..events.host_models import hosted_by, hosting
+from ..events.host_models import hosted_by, in_its_crews
 from ..events.models import CANCELLED, DRAFT, POSTPONED, PUBLIC, PUBLISHED, UNLISTED, Event, EventSlug
 from ..groups.models import ORGANIZING, Group, Membership
 from ..groups.models import PUBLIC as PUBLIC_GROUP
@@ -59,15 +59,20 @@ def events_of(viewer) -> Select:
 
 def may_host(viewer, event: Event) -> bool:
     """Whether the viewer organizes a group that hosts the event, or runs the site."""
-    return viewer.is_authenticated and (viewer.is_admin or not roles_at(viewer, event).isdisjoint(ORGANIZING))
+    return viewer.is_authenticated and (viewer.is_admin or organizes(viewer, event))
 
 
 def roles_at(viewer, event: Event) -> set[str]:
     """What the viewer is in the groups that host the event."""
     if not viewer.is_authenticated:
         return set()
-    crews = or_(Membership.group_id == event.group_id, Membership.group_id.in_(hosting(event.id)))
-    return set(db.session.scalars(select(Membership.role).where(Membership.person_id == viewer.id, crews)))
+    mine = select(Membership.role).where(Membership.person_id == viewer.id)
+    return set(db.session.scalars(mine.where(in_its_crews(event.group_id, event.id))))
+
+
+def organizes(viewer, event: Event) -> bool:
+    """Whether the viewer organizes a group that hosts the event."""
+    return not roles_at(viewer, event).isdisjoint(ORGANIZING)
 
 
 def may_see(viewer, event: Event) -> bool:

@@ -32,7 +32,9 @@ def belongs(viewer, group: Group) -> bool:
 
 def _belongs_at(viewer, place: Place) -> bool:
     """Whether the viewer is in the crew, on an event in one that hosts it, or runs the site."""
-    return belongs(viewer, place.group) or (place.event is not None and bool(roles_at(viewer, place.event)))
+    if place.event is None:
+        return belongs(viewer, place.group)
+    return viewer.is_authenticated and (viewer.is_admin or bool(roles_at(viewer, place.event)))
 
 
 def may_read(viewer, place: Place) -> bool:

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from ..db import db
 from ..events.models import Event
-from ..groups.models import ORGANIZING, Group
+from ..groups.models import Group
 from ..rsvps.models import Rsvp
 from ..waivers.models import Signature, Waiver
-from .events import roles_at, visible_event
+from .events import organizes, visible_event
 
 BEFORE, AFTER = timedelta(hours=12), timedelta(days=30)
 
@@ -35,7 +35,7 @@ def signature_with(rsvp: Rsvp, number: int) -> Signature:
 
 def may_see_contacts(viewer, event: Event) -> bool:
     """Whether the viewer may ever see whom to call: organizers of its crews may, and not who runs the site."""
-    return not roles_at(viewer, event).isdisjoint(ORGANIZING)
+    return organizes(viewer, event)
 
 
 def event_with_contacts(viewer, slug: str) -> Event:

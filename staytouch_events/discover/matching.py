@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select
 
 from ..db import Instant
-from ..events.host_models import EventHost
+from ..events.host_models import helped_by
 from ..events.models import POSTPONED, PUBLIC, SHOWN, Event, EventPlace, EventTag
 from ..geo.distance import least_dot, tiles_within, unit_vector
 from ..groups.models import PUBLIC as PUBLIC_GROUP
@@ -42,7 +42,7 @@ class Shape(NamedTuple):
     words: int
 
 
-_HOSTED = select(EventHost.event_id).where(EventHost.group_id == bindparam("group"), EventHost.accepted_at.is_not(None))
+_HOSTED = helped_by([bindparam("group")])
 
 
 def shape_of(asked: Search, now: datetime | None = None) -> Shape:

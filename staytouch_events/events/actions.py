@@ -18,7 +18,7 @@ from ..refusals import Refused
 from ..text import random_slug, slugify
 from ..versions import LISTS, raise_version
 from .entries import entry
-from .host_queries import crew_counters, crew_ids
+from .host_queries import counters_of, crew_ids
 from .index import renew_index, search_words
 from .models import CANCELLED, DRAFT, POSTPONED, PUBLISHED, SHOWN, UNLISTED, Draft, Event, EventSlug
 from .public_points import draw_public_point
@@ -191,8 +191,7 @@ def changed(event: Event, now: datetime) -> None:
         renew_entry(event)
     db.session.flush()
     renew_index(event)
-    calendars = (f"calendar:{number}" for number in crew_ids(event))
-    raise_version(*event.counters, *crew_counters(event), *calendars, LISTS)
+    raise_version(*event.counters, *counters_of(crew_ids(event)), LISTS)
 
 
 def renew_entry(event: Event) -> None:

@@ -1,6 +1,7 @@
 """What a calendar shows of an event: the public entry, stored with the event and joined into feeds."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from flask_babel import gettext as _
 
@@ -12,6 +13,8 @@ from .places import whereabouts
 from .weather import is_undecided, weather_words
 from .words import last_day, when_words, where_words
 
+# So long feeds show what left them as cancelled.
+SERVED_FOR = timedelta(days=30)
 STATUS = {PUBLISHED: "CONFIRMED", POSTPONED: "TENTATIVE", CANCELLED: "CANCELLED"}
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, or_,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import db
-from ..groups.models import Group
+from ..groups.models import Group, Membership
 from .models import Event
 
 
@@ -42,6 +42,11 @@ class EventHost(db.Model):
 def hosting(event_id) -> Select:
     """The ids of the crews that host an event beside its own."""
     return select(EventHost.group_id).where(EventHost.event_id == event_id, EventHost.accepted_at.is_not(None))
+
+
+def in_its_crews(group_id, event_id) -> ColumnElement[bool]:
+    """The condition of a membership in a crew that hosts an event: its own, by that number, or one beside it."""
+    return or_(Membership.group_id == group_id, Membership.group_id.in_(hosting(event_id)))
 
 
 def hosting_any(event_ids: Select) -> Select:

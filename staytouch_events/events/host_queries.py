@@ -1,5 +1,6 @@
 """Who hosts an event, and what crews are asked to host."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from ..db import db
 from ..groups.models import ORGANIZING, PRIVATE, Group, Membership
 from ..people.models import Person
-from .host_models import EventHost, hosting
+from .host_models import EventHost, hosting, in_its_crews
 from .models import CANCELLED, Event
 
 
@@ -29,9 +30,14 @@ def crew_counters(event: Event) -> tuple[str, ...]:
     return tuple(f"group:{number}" for number in crew_ids(event))
 
 
+def counters_of(crews: Iterable[int]) -> tuple[str, ...]:
+    """The counters that the pages and the calendars of these crews go by."""
+    return tuple(f"{kind}:{number}" for kind in ("group", "calendar") for number in crews)
+
+
 def host_people(event: Event) -> list[Person]:
     """The organizers of all its crews, each once."""
-    theirs = or_(Membership.group_id == event.group_id, Membership.group_id.in_(hosting(event.id)))
+    theirs = in_its_crews(event.group_id, event.id)
     rows = select(Person).join(Membership, Membership.person_id == Person.id)
     found = rows.where(theirs, Membership.role.in_(ORGANIZING)).order_by(Membership.joined_at, Membership.id)
     return list(dict.fromkeys(db.session.scalars(found)))

@@ -102,7 +102,7 @@ def _context(event: Event, form: HostForm) -> dict[str, Any]:
         "event": event,
         "form": form,
         "rows": [(row, may_organize(current_user, row.group)) for row in rows],
-        "leads": may_organize(current_user, event.group),
+        "own_crew": may_organize(current_user, event.group),
         "names": sorted(group.name for group in groups if group.id not in known),
         "button": ButtonForm(formdata=UNSENT),
     }

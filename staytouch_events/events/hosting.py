@@ -3,7 +3,7 @@
 A day with several sites goes with all of them, a date of a series with those that follow.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,16 +17,14 @@ from ..groups.queries import organizers_of
 from ..people.models import Person
 from ..refusals import Refused
 from ..versions import LISTS, raise_version
-from .entries import no_longer_listed
+from .entries import SERVED_FOR, no_longer_listed
 from .host_models import EventHost
-from .host_queries import crew_ids, host_people, host_row, host_rows
+from .host_queries import counters_of, crew_ids, host_people, host_row, host_rows
 from .models import PUBLIC, SHOWN, Event
 from .reach import FOLLOWING, hold, others
 
 ASKED, NEWS = "events.host_asked", "events.host_news"
 YES, NO, LEFT, ENDED = "yes", "no", "left", "ended"
-# As long as calendars show what left them (reliability.md, Unlisted).
-SERVED_FOR = timedelta(days=30)
 MOST = 10
 
 
@@ -68,7 +66,8 @@ def ask(event: Event, group: Group, now: datetime, by: Person) -> EventHost:
 
 def accept(row: EventHost, now: datetime, by: Person) -> None:
     """The crew hosts it from now on. Raises Refused where that is asked no more."""
-    row = _locked(row, EventHost.is_asked)
+    row = _locked(row)
+    _check(row.is_asked)
     for event in _together(row.event, now):
         theirs = host_row(event, row.group)
         if theirs is None:
@@ -82,14 +81,16 @@ def accept(row: EventHost, now: datetime, by: Person) -> None:
 
 def decline(row: EventHost, now: datetime, by: Person) -> None:
     """The crew says no. Raises Refused where nothing is asked."""
-    row = _locked(row, EventHost.is_asked)
+    row = _locked(row)
+    _check(row.is_asked)
     row.asked_at, row.left_at = None, now
     _tell_first_crew(row, NO, now, by)
 
 
 def leave(row: EventHost, now: datetime, by: Person) -> None:
     """The crew hosts it no more: its calendar shows the entry as cancelled for a while. Raises Refused."""
-    row = _locked(row, EventHost.is_hosting)
+    row = _locked(row)
+    _check(row.is_hosting)
     _take_off(row, now)
     _tell_first_crew(row, LEFT, now, by)
 
@@ -97,7 +98,8 @@ def leave(row: EventHost, now: datetime, by: Person) -> None:
 def end(row: EventHost, now: datetime, by: Person) -> None:
     """The event's own crew hosts it without this one, or takes back its asking. Raises Refused."""
     hosted = row.is_hosting
-    row = _locked(row, EventHost.is_hosting if hosted else EventHost.is_asked)
+    row = _locked(row)
+    _check(row.is_hosting if hosted else row.is_asked)
     note(row.event.group, "host_ended", now, by=by, event=row.event_id, title=row.event.title)
     if not hosted:
         row.asked_at, row.left_at = None, now
@@ -120,7 +122,8 @@ def end_when_private(group: Group, *, was: str, now: datetime) -> None:
     """A crew that became private is named on nobody's event, and nobody on its own."""
     if group.visibility != PRIVATE or was == PRIVATE:
         return
-    between = or_(EventHost.group_id == group.id, EventHost.event_id.in_(_events_of(group)))
+    own = select(Event.id).where(Event.group_id == group.id)
+    between = or_(EventHost.group_id == group.id, EventHost.event_id.in_(own))
     for row in db.session.scalars(select(EventHost).where(between, EventHost.asked_at.is_not(None))).all():
         if row.is_hosting:
             _out(row, now)
@@ -133,19 +136,20 @@ def forget_left(now: datetime) -> int:
     return db.session.execute(delete(EventHost).where(EventHost.left_at < now - SERVED_FOR)).rowcount
 
 
-def _events_of(group: Group):
-    return select(Event.id).where(Event.group_id == group.id)
-
-
-def _locked(row: EventHost, is_so: property) -> EventHost:
-    """The row under its event's lock. Raises Refused where it is not so any more."""
+def _locked(row: EventHost) -> EventHost:
+    """The row under its event's lock. Raises Refused where it is gone."""
     number = row.id
     hold(row.event, FOLLOWING)
     lock(row.event)
     row = db.session.get(EventHost, number)
-    if row is None or not is_so.fget(row):
-        raise Refused(_("Somebody changed this meanwhile. Look at it again."))
+    _check(row is not None)
     return row
+
+
+def _check(stands: bool) -> None:
+    """Raise Refused where what somebody looked at does not stand any more."""
+    if not stands:
+        raise Refused(_("Somebody changed this meanwhile. Look at it again."))
 
 
 def _together(event: Event, now: datetime) -> list[Event]:
@@ -170,9 +174,7 @@ def _out(row: EventHost, now: datetime) -> None:
 
 def _renew(event: Event, group: Group) -> None:
     """The pages and calendars of all its crews, and of the one that came or went."""
-    numbers = {*crew_ids(event), group.id}
-    counters = (f"{kind}:{number}" for kind in ("group", "calendar") for number in sorted(numbers))
-    raise_version(*event.counters, *counters, LISTS)
+    raise_version(*event.counters, *counters_of({*crew_ids(event), group.id}), LISTS)
 
 
 def _tell_first_crew(row: EventHost, news: str, now: datetime, by: Person) -> None:

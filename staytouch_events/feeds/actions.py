@@ -1,7 +1,7 @@
 """What feeds do when an event changes, and when the writer does."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zlib import crc32
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from ..db import db
 from ..events.actions import renew_entry
-from ..events.entries import no_longer_listed
+from ..events.entries import SERVED_FOR, no_longer_listed
 from ..events.host_queries import crew_ids
 from ..events.index import is_listed
 from ..events.models import PUBLIC, SHOWN, Event
@@ -20,8 +20,6 @@ from ..ics import WRITER_VERSION
 from ..people.models import Person
 from ..versions import Version, raise_version
 from .models import KINDS, PersonalFeed, Removal
-
-SERVED_FOR = timedelta(days=30)
 
 
 def note_removal(event: Event, *, before: dict[str, Any], now: datetime, **_news: Any) -> None:

@@ -11,7 +11,7 @@ from ..contacts.rhythm_queries import Standing, reach_days, today_of
 from ..conversations.meeting_models import Meeting
 from ..conversations.meeting_queries import meetings_between, meetings_state
 from ..db import db, joined
-from ..events.host_models import EventHost, hosted_by
+from ..events.host_models import EventHost, helped_by, hosted_by
 from ..events.models import PUBLIC, SHOWN, Event
 from ..groups.models import Group
 from ..people.models import Person
@@ -25,7 +25,7 @@ BACK, AHEAD = timedelta(days=30), timedelta(days=366)
 _EVENTS, _REMOVALS = Event.__table__.c, Removal.__table__.c
 _SOONEST = (_EVENTS.starts_at, _EVENTS.id)
 _HOSTS = EventHost.__table__.c
-_HELPED = select(_HOSTS.event_id).where(_HOSTS.group_id == bindparam("group"), _HOSTS.accepted_at.is_not(None))
+_HELPED = helped_by([bindparam("group")])
 
 
 def _shown(whose: ColumnElement[bool]) -> Select:

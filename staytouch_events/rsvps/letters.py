@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from .. import outbox
 from ..access.rsvps import reply_address
 from ..db import db
 from ..events.actions import is_news
-from ..events.host_models import hosting
+from ..events.host_models import in_its_crews
 from ..events.models import CANCELLED, PUBLISHED, Event
 from ..groups.models import ORGANIZING, Membership
 from ..people.models import Person
@@ -31,7 +31,7 @@ STATE_BEFORE = {"rsvps.cancelled": PUBLISHED, "rsvps.postponed": PUBLISHED, "rsv
 _ORGANIZERS = (
     select(Membership)
     .options(joinedload(Membership.person))
-    .where(or_(Membership.group_id == bindparam("group"), Membership.group_id.in_(hosting(bindparam("event")))))
+    .where(in_its_crews(bindparam("group"), bindparam("event")))
     .where(Membership.role.in_(ORGANIZING))
     .order_by(Membership.id)
 )
